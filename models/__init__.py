@@ -1,0 +1,1 @@
+"""The one model layer: content, people, review, guide and geography. Imports nothing of ours."""
