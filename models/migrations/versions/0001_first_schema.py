@@ -197,9 +197,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("action", sa.String(length=40), nullable=False),
         sa.Column("fiche_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "detail", JSON.with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("detail", JSON, nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -225,9 +223,7 @@ def upgrade() -> None:
         sa.Column("content", JSON, nullable=False),
         sa.Column("gabarit", sa.String(), nullable=False),
         sa.Column("palette", sa.String(), nullable=False),
-        sa.Column(
-            "fit", JSON.with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=True
-        ),
+        sa.Column("fit", JSON, nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
