@@ -1,0 +1,400 @@
+"""Writing: start a draft, save it at each pause, propose it, begin a new revision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import permissions
+from app.live import publish
+from app.permissions import Actor
+from app.services import journal, mail
+from models import geography, guide
+from models.columns import now
+from models.completeness import findings
+from models.content import FicheContent
+from models.database import reading, transaction
+from models.errors import IllegalTransition, Incomplete, NotAllowed, NotFound
+from models.fiche import WRITABLE, Fiche, Revision
+from models.merge import merge
+from models.people import Account, Centre, Role
+from models.records import JournalEntry
+from models.review import ANSWER_DAYS, Decision, Remark, ReviewRound
+from models.taxonomy import State
+
+
+@dataclass(frozen=True)
+class RemarkView:
+    """A remark of the committee as the centre sees it."""
+
+    step: str
+    text: str
+    author: str
+    at: datetime
+
+
+@dataclass
+class Draft:
+    """A revision open in the editor."""
+
+    fiche_id: int
+    revision_id: int
+    version: int
+    state: str
+    content: FicheContent
+    palette: str
+    centre_id: int
+    centre_name: str
+    updated_at: datetime
+    writable: bool
+    published_slug: str | None = None
+    remarks: list[RemarkView] = field(default_factory=list)
+    decision_message: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is stored after a save. `theirs` holds what somebody else wrote in the parts of `conflicts`."""
+
+    version: int
+    content: FicheContent
+    updated_at: datetime
+    conflicts: list[str] = field(default_factory=list)
+    theirs: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DraftCard:
+    """A line of "Reprendre"."""
+
+    fiche_id: int
+    revision_id: int
+    title: str
+    state: str
+    updated_at: datetime
+    centre_name: str
+    filled_steps: int
+    published_slug: str | None
+    message: str = ""
+
+
+async def my_centres(*, actor: Actor) -> list[tuple[int, str]]:
+    """Return (id, name) of the structures for which the actor may write."""
+    async with reading() as session:
+        rows = await session.exec(
+            select(Centre.id, Centre.name).where(col(Centre.id).in_(actor.centre_ids)).order_by(Centre.name)
+        )
+        return [(int(centre_id or 0), name) for centre_id, name in rows.all()]
+
+
+async def prefill(*, actor: Actor, centre_id: int) -> FicheContent:
+    """Return the content a new fiche begins with: the card of the structure and its commune. Writes nothing."""
+    async with reading() as session:
+        centre = await _centre(session, actor, centre_id)
+        return FicheContent(card=centre.card.model_copy(deep=True), commune=centre.commune_code)
+
+
+async def start(*, actor: Actor, centre_id: int, content: FicheContent, palette: str = "lagune") -> Draft:
+    """Create a fiche with its first draft; NotAllowed if the actor does not write for the structure."""
+    async with transaction() as session:
+        centre = await _centre(session, actor, centre_id)
+        fiche = Fiche(centre_id=centre_id, created_by=actor.id)
+        session.add(fiche)
+        await session.flush()
+        revision = Revision(fiche_id=_id(fiche.id), content=content, palette=palette)
+        session.add(revision)
+        await session.flush()
+        journal.note(session, "draft_started", account_id=actor.id, fiche_id=fiche.id)
+        draft = _draft(fiche, revision, centre, writable=True)
+    return draft
+
+
+async def load(*, actor: Actor, revision_id: int) -> Draft:
+    """Return a revision for the editor; NotFound, or NotAllowed if the actor may not read it."""
+    async with reading() as session:
+        revision, fiche, centre = await _open(session, revision_id)
+        permissions.require(permissions.can_read(actor, fiche, revision), "read")
+        draft = _draft(fiche, revision, centre, writable=permissions.can_write(actor, fiche, revision))
+        round_ = await _last_round(session, revision_id)
+        if round_ is not None and round_.closed_at is not None:
+            draft.remarks = await _remarks(session, _id(round_.id))
+            decision = await session.get(Decision, round_.id)
+            draft.decision_message = decision.message if decision else ""
+    return draft
+
+
+async def save(
+    *,
+    actor: Actor,
+    revision_id: int,
+    version: int,
+    base: FicheContent,
+    content: FicheContent,
+    palette: str | None = None,
+    by: str = "",
+) -> Saved:
+    """Store `content`, which the actor made from `base` (the content of `version`).
+
+    If somebody saved meanwhile, both changes are kept (`models.merge`); parts that both changed keep the actor's
+    text and come back in `Saved.conflicts`. `by` names the open page, so that it can ignore its own news.
+    """
+    async with transaction() as session:
+        revision = await session.get(Revision, revision_id, with_for_update=True)
+        if revision is None:
+            raise NotFound
+        fiche = await session.get_one(Fiche, revision.fiche_id)
+        actor = await _fresh(session, actor)
+        permissions.require(permissions.can_write(actor, fiche, revision), "write")
+        theirs: dict[str, Any] = {}
+        if revision.version != version:
+            merged = merge(base, content, revision.content)
+            content, theirs = merged.content, merged.conflicts
+        if content != revision.content or (palette and palette != revision.palette):
+            revision.content = content
+            revision.palette = palette or revision.palette
+            revision.version += 1
+            revision.updated_at = now()
+            session.add(revision)
+        saved = Saved(revision.version, content, revision.updated_at, list(theirs), theirs)
+    publish(f"revision:{revision_id}", {"version": saved.version, "by": by})
+    return saved
+
+
+async def list_mine(*, actor: Actor) -> list[DraftCard]:
+    """Return the newest revision of each fiche of the actor's structures, last touched first."""
+    async with reading() as session:
+        newest = select(func.max(Revision.id)).group_by(col(Revision.fiche_id))
+        rows = await session.exec(
+            select(Revision, Fiche, Centre.name)
+            .join(Fiche, col(Fiche.id) == col(Revision.fiche_id))
+            .join(Centre, col(Centre.id) == col(Fiche.centre_id))
+            .where(
+                col(Revision.id).in_(newest),
+                col(Fiche.centre_id).in_(actor.centre_ids) | (col(Fiche.created_by) == actor.id),
+            )
+            .order_by(col(Revision.updated_at).desc())
+        )
+        messages = await _decision_messages(session, actor)
+        return [
+            DraftCard(
+                fiche_id=_id(fiche.id),
+                revision_id=_id(revision.id),
+                title=revision.content.title,
+                state=revision.state,
+                updated_at=revision.updated_at,
+                centre_name=name,
+                filled_steps=filled_steps(revision.content),
+                published_slug=fiche.slug if fiche.published_revision_id else None,
+                message=messages.get(_id(revision.id), ""),
+            )
+            for revision, fiche, name in rows.all()
+        ]
+
+
+async def propose(*, actor: Actor, revision_id: int) -> None:
+    """Send a draft to the committee; Incomplete lists the blocking findings, IllegalTransition if already sent."""
+    async with transaction() as session:
+        revision = await session.get(Revision, revision_id, with_for_update=True)
+        if revision is None:
+            raise NotFound
+        fiche = await session.get_one(Fiche, revision.fiche_id)
+        actor = await _fresh(session, actor)
+        if revision.state not in WRITABLE:
+            raise IllegalTransition(revision.state, State.PROPOSED)
+        permissions.require(permissions.can_write(actor, fiche, revision), "propose")
+        blocking = [found for found in findings(revision.content, geography.communes()) if found.blocking]
+        if blocking:
+            raise Incomplete(list(blocking))
+        revision.move(State.PROPOSED)
+        revision.proposed_at = now()
+        session.add(revision)
+        last = await _last_round(session, revision_id)
+        session.add(
+            ReviewRound(
+                revision_id=revision_id,
+                number=last.number + 1 if last else 1,
+                opened_at=now(),
+                due_at=now() + timedelta(days=ANSWER_DAYS),
+            )
+        )
+        journal.note(session, "proposed", account_id=actor.id, fiche_id=fiche.id, revision=revision.number)
+        await _tell_committee(session, fiche, revision)
+        await _acknowledge(session, actor, revision)
+    mail.wake()
+    publish("review", {"revision": revision_id})
+
+
+async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:
+    """Begin a new revision of a published or declined fiche, or return the one already open."""
+    async with transaction() as session:
+        fiche = await session.get(Fiche, fiche_id, with_for_update=True)
+        if fiche is None:
+            raise NotFound
+        permissions.require(permissions.can_own(await _fresh(session, actor), fiche), "revise")
+        centre = await session.get_one(Centre, fiche.centre_id)
+        rows = await session.exec(
+            select(Revision).where(Revision.fiche_id == fiche_id).order_by(col(Revision.number).desc())
+        )
+        newest = rows.first()
+        if newest is None:
+            raise NotFound
+        if newest.state in WRITABLE or newest.state == State.PROPOSED:
+            return _draft(fiche, newest, centre, writable=newest.state in WRITABLE)
+        revision = Revision(
+            fiche_id=fiche_id,
+            number=newest.number + 1,
+            content=newest.content.model_copy(deep=True),
+            gabarit=newest.gabarit,
+            palette=newest.palette,
+        )
+        session.add(revision)
+        await session.flush()
+        journal.note(session, "revision_started", account_id=actor.id, fiche_id=fiche_id, revision=revision.number)
+        draft = _draft(fiche, revision, centre, writable=True)
+    return draft
+
+
+async def delete_draft(*, actor: Actor, revision_id: int) -> None:
+    """Delete a draft that was never proposed, and its fiche if nothing else is left of it."""
+    async with transaction() as session:
+        revision, fiche, _ = await _open(session, revision_id)
+        permissions.require(permissions.can_write(actor, fiche, revision), "delete")
+        if revision.state != State.DRAFT:
+            raise IllegalTransition(revision.state, "deleted")
+        await session.delete(revision)
+        await session.flush()
+        others = await session.exec(select(Revision.id).where(Revision.fiche_id == fiche.id))
+        journal.note(
+            session, "draft_deleted", account_id=actor.id, title=revision.content.title, revision=revision.number
+        )
+        if not others.all():
+            await _forget_journal(session, _id(fiche.id))
+            await session.delete(fiche)
+
+
+def filled_steps(content: FicheContent) -> int:
+    """Count the steps, 0 to 8, in which something has been written (the card, prefilled, does not count)."""
+    blank = FicheContent(card=content.card, commune=content.commune).model_dump()
+    written = content.model_dump()
+    return sum(
+        any(
+            written[name] != blank[name]
+            for name in {path.split(".")[0] for path in step.fields}
+            if name not in ("card", "commune")
+        )
+        for step in guide.steps()
+    )
+
+
+# --- inside a transaction -------------------------------------------------------------------------------------------
+
+
+def _id(value: int | None) -> int:
+    if value is None:
+        raise RuntimeError("the row has not been flushed")
+    return value
+
+
+async def _fresh(session: AsyncSession, actor: Actor) -> Actor:
+    """Read the rights again: they may have changed since the page was built."""
+    fresh = await permissions.load_actor(session, actor.id)
+    if fresh is None:
+        raise NotAllowed("act")
+    return fresh
+
+
+async def _centre(session: AsyncSession, actor: Actor, centre_id: int) -> Centre:
+    centre = await session.get(Centre, centre_id)
+    if centre is None:
+        raise NotFound
+    permissions.require(permissions.can_write_for(await _fresh(session, actor), centre), "write")
+    return centre
+
+
+async def _open(session: AsyncSession, revision_id: int) -> tuple[Revision, Fiche, Centre]:
+    revision = await session.get(Revision, revision_id)
+    if revision is None:
+        raise NotFound
+    fiche = await session.get_one(Fiche, revision.fiche_id)
+    return revision, fiche, await session.get_one(Centre, fiche.centre_id)
+
+
+def _draft(fiche: Fiche, revision: Revision, centre: Centre, *, writable: bool) -> Draft:
+    return Draft(
+        fiche_id=_id(fiche.id),
+        revision_id=_id(revision.id),
+        version=revision.version,
+        state=revision.state,
+        content=revision.content,
+        palette=revision.palette,
+        centre_id=fiche.centre_id,
+        centre_name=centre.name,
+        updated_at=revision.updated_at,
+        writable=writable,
+        published_slug=fiche.slug if fiche.published_revision_id else None,
+    )
+
+
+async def _last_round(session: AsyncSession, revision_id: int) -> ReviewRound | None:
+    rows = await session.exec(
+        select(ReviewRound).where(ReviewRound.revision_id == revision_id).order_by(col(ReviewRound.number).desc())
+    )
+    return rows.first()
+
+
+async def _remarks(session: AsyncSession, round_id: int) -> list[RemarkView]:
+    rows = await session.exec(
+        select(Remark, Account.name)
+        .join(Account, col(Account.id) == col(Remark.account_id))
+        .where(Remark.round_id == round_id, col(Remark.withdrawn_at).is_(None))
+        .order_by(col(Remark.id))
+    )
+    return [RemarkView(remark.step, remark.text, name, remark.created_at) for remark, name in rows.all()]
+
+
+async def _decision_messages(session: AsyncSession, actor: Actor) -> dict[int, str]:
+    rows = await session.exec(
+        select(ReviewRound.revision_id, Decision.message)
+        .join(Decision, col(Decision.round_id) == col(ReviewRound.id))
+        .join(Revision, col(Revision.id) == col(ReviewRound.revision_id))
+        .join(Fiche, col(Fiche.id) == col(Revision.fiche_id))
+        .where(col(Fiche.centre_id).in_(actor.centre_ids) | (col(Fiche.created_by) == actor.id))
+        .order_by(col(ReviewRound.number))
+    )
+    return dict(rows.all())
+
+
+async def _tell_committee(session: AsyncSession, fiche: Fiche, revision: Revision) -> None:
+    rows: Sequence[Account] = (
+        await session.exec(select(Account).where(Account.role == Role.COMMITTEE, col(Account.active)))
+    ).all()
+    for account in rows:
+        mail.queue(
+            session,
+            to=account.email,
+            subject=f"À lire : {revision.content.title}",
+            text=f"Bonjour,\n\n{revision.content.card.name} propose une fiche : « {revision.content.title} ».\n"
+            f"Une réponse est attendue sous {ANSWER_DAYS} jours. Elle vous attend dans l’espace du comité.\n\n"
+            "C’est possible !",
+        )
+
+
+async def _acknowledge(session: AsyncSession, actor: Actor, revision: Revision) -> None:
+    mail.queue(
+        session,
+        to=actor.email,
+        subject=f"Bien reçue : {revision.content.title}",
+        text=f"Bonjour,\n\nVotre fiche « {revision.content.title} » est entre les mains du comité éditorial. Deux personnes "
+        f"la lisent et vous aurez une réponse sous {ANSWER_DAYS} jours. Vous n’avez rien à faire.\n\nC’est possible !",
+    )
+
+
+async def _forget_journal(session: AsyncSession, fiche_id: int) -> None:
+
+    for entry in (await session.exec(select(JournalEntry).where(JournalEntry.fiche_id == fiche_id))).all():
+        entry.fiche_id = None
+        session.add(entry)
+    await session.flush()
