@@ -1,0 +1,214 @@
+"""What the public sees: frozen at publication, indexed for the gallery, rendered once."""
+
+import asyncio
+import re
+import unicodedata
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import permissions
+from app.live import publish as tell
+from app.permissions import Actor
+from app.services import journal, rendering
+from app.services.search import normalise
+from layouts import renderer
+from models import geography
+from models.columns import now
+from models.content import FicheContent
+from models.database import reading, transaction
+from models.errors import NotFound
+from models.fiche import Fiche, GalleryEntry, GalleryTerm, Revision
+from models.people import Centre
+from models.taxonomy import State
+
+_pieces = Path("data/pieces")
+_media = Path("data/medias")
+_address = ""
+_version = 0
+_locks: dict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+
+def configure(*, pieces: Path, media: Path, address: str) -> None:
+    """Say where pieces are kept, where pictures are, and the public address of the site."""
+    global _pieces, _media, _address
+    _pieces, _media, _address = pieces, media, address
+
+
+def address() -> str:
+    """Return the public address of the site, without a final slash."""
+    return _address
+
+
+def public_version() -> int:
+    """Return a number that grows each time the public pages may have changed."""
+    return _version
+
+
+def bump() -> None:
+    """Let every cached public page be made again."""
+    global _version
+    _version += 1
+    tell("public")
+
+
+def slugify(text: str, limit: int = 80) -> str:
+    """Return `text` as an address: lower case, without accents, words joined by hyphens, `limit` characters at most."""
+    ascii_text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+    return words[:limit].rsplit("-", 1)[0] if len(words) > limit else words or "fiche"
+
+
+async def free_slug(session: AsyncSession, model: type[Fiche] | type[Centre], text: str) -> str:
+    """Return the slug of `text`, with a number if another row of `model` has it already."""
+    base = slugify(text)
+    rows = await session.exec(select(model.slug).where(col(model.slug).like(f"{base}%")))
+    taken = set(rows.all())
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+async def freeze(session: AsyncSession, fiche: Fiche, revision: Revision) -> None:
+    """Publish a proposed revision inside the decision's transaction; the revision shown before is archived."""
+    moment = now()
+    revision.move(State.PUBLISHED)
+    revision.published_at = moment
+    if fiche.published_revision_id is not None:
+        before = await session.get_one(Revision, fiche.published_revision_id)
+        before.move(State.ARCHIVED)
+        before.closed_at = moment
+        session.add(before)
+    fiche.published_revision_id = revision.id
+    fiche.first_published_at = fiche.first_published_at or moment
+    fiche.slug = fiche.slug or await free_slug(session, Fiche, revision.content.title)
+    centre = await session.get_one(Centre, fiche.centre_id)
+    centre.card = revision.content.card.model_copy(deep=True)  # the freshest card that has been read and accepted
+    session.add_all([fiche, revision, centre])
+    await session.flush()
+    await index(session, fiche, revision, centre)
+
+
+async def index(session: AsyncSession, fiche: Fiche, revision: Revision, centre: Centre) -> None:
+    """Write what the gallery reads of a published fiche."""
+    await _unindex(session, fiche)
+    content = revision.content
+    commune = geography.communes().get(content.commune)
+    cover = content.cover
+    entry = GalleryEntry(
+        fiche_id=fiche.id or 0,
+        revision_id=revision.id or 0,
+        slug=fiche.slug or "",
+        title=content.title.strip(),
+        accroche=content.accroche.strip() or _first_sentence(content),
+        centre_id=fiche.centre_id,
+        centre_name=centre.name,
+        centre_slug=centre.slug,
+        commune=commune.name if commune else "",
+        commune_code=content.commune,
+        departement_code=commune.departement_code if commune else "",
+        federation_id=centre.federation_id,
+        palette=revision.palette,
+        cover_key=cover.media if cover else None,
+        cover_alt=cover.alt if cover else "",
+        cover_focus=f"{cover.focus_x * 100:.0f}% {cover.focus_y * 100:.0f}%" if cover else "50% 50%",
+        published_at=fiche.first_published_at or now(),
+        updated_at=revision.published_at or now(),
+        search_text=_search_text(content, centre, commune),
+    )
+    session.add(entry)
+    await session.flush()
+    terms = [("theme", term) for term in content.themes] + [("public", term) for term in content.publics]
+    session.add_all(GalleryTerm(fiche_id=entry.fiche_id, kind=kind, term=term) for kind, term in dict.fromkeys(terms))
+
+
+async def archive(*, actor: Actor, fiche_id: int) -> None:
+    """Withdraw a fiche from the public; NotAllowed, NotFound."""
+    async with transaction() as session:
+        fiche = await session.get(Fiche, fiche_id, with_for_update=True)
+        if fiche is None or fiche.published_revision_id is None:
+            raise NotFound
+        permissions.require(permissions.can_own(actor, fiche), "archive")
+        revision = await session.get_one(Revision, fiche.published_revision_id)
+        withdraw(fiche, revision)
+        session.add_all([fiche, revision])
+        await _unindex(session, fiche)
+        journal.note(session, "archived", account_id=actor.id, fiche_id=fiche_id)
+    bump()
+
+
+def withdraw(fiche: Fiche, revision: Revision) -> None:
+    """Move the published revision to the archive and leave the fiche without a public face."""
+    revision.move(State.ARCHIVED)
+    revision.closed_at = now()
+    fiche.published_revision_id = None
+
+
+async def _unindex(session: AsyncSession, fiche: Fiche) -> None:
+    await session.exec(delete(GalleryTerm).where(col(GalleryTerm.fiche_id) == fiche.id))
+    await session.exec(delete(GalleryEntry).where(col(GalleryEntry.fiche_id) == fiche.id))
+
+
+def _first_sentence(content: FicheContent) -> str:
+    for text in (content.summary, content.response.text, content.constat.text):
+        if text.strip():
+            sentence = re.split(r"(?<=[.!?…])\s", text.strip(), maxsplit=1)[0]
+            return sentence.replace("**", "")[:300]
+    return ""
+
+
+def _search_text(content: FicheContent, centre: Centre, commune: geography.Commune | None) -> str:
+    place = ""
+    if commune:
+        departement = geography.departements()[commune.departement_code]
+        place = f"{commune.name} {departement.name} {departement.region}"
+    return normalise(f"{renderer.plain_text(content)} {centre.name} {place}")
+
+
+# --- pieces -----------------------------------------------------------------------------------------------------------
+
+
+async def pdf_path(slug: str) -> Path:
+    """Return the file of a published fiche's PDF, laying it out if it does not exist yet; NotFound."""
+    async with reading() as session:
+        rows = await session.exec(
+            select(Revision).join(Fiche, col(Fiche.published_revision_id) == col(Revision.id)).where(Fiche.slug == slug)
+        )
+        revision = rows.first()
+    if revision is None:
+        raise NotFound
+    setting = public_setting(revision, slug)
+    path = _pieces / f"fiche-{revision.id}-{setting.gabarit}-{renderer.version(setting.gabarit)}.pdf"
+    async with _locks[path]:
+        if not path.exists():
+            piece = await rendering.pdf(revision.content, setting, _media)
+            partial = path.with_suffix(".part")
+            partial.write_bytes(piece.data)
+            partial.replace(path)
+    return path
+
+
+def public_setting(revision: Revision, slug: str) -> renderer.Setting:
+    """Return what surrounds the content of a published revision when it is laid out."""
+    updated: date | None = revision.published_at.date() if revision.published_at else None
+    return renderer.Setting(
+        gabarit=revision.gabarit,
+        palette=revision.palette,
+        public_url=f"{_address}/fiches/{slug}",
+        updated=updated,
+    )
+
+
+async def render_all() -> int:
+    """Lay out every published fiche whose PDF does not exist yet; return how many there are."""
+    async with reading() as session:
+        slugs = (await session.exec(select(GalleryEntry.slug).order_by(col(GalleryEntry.published_at).desc()))).all()
+    for slug in slugs:
+        await pdf_path(slug)
+    return len(slugs)
