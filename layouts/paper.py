@@ -1,0 +1,130 @@
+"""Paper: WeasyPrint set up once per process, fed by our own addresses only, its PDF completed for PDF/UA."""
+
+import logging
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from .markup import FONTS, paper_css
+
+logging.getLogger("weasyprint").setLevel(logging.ERROR)  # a broken picture is no reason to fill the log
+
+MediaFinder = Callable[[str], Path]
+_MEDIA_NAME = re.compile(r"[0-9a-z-]{8,80}-(?:400|827|1654)\.jpg")
+_FONT_NAME = re.compile(r"[0-9a-z-]+\.ttf")
+
+# Pango's font map is shared by the whole process: one layout at a time (several fiches at once need several processes).
+LAYOUT_LOCK = Lock()
+
+
+class OwnFetcher(URLFetcher):
+    """Opens `media:KEY-WIDTH.jpg` and `font:NAME.ttf`, nothing else: no network, no file outside two folders."""
+
+    def __init__(self, media: MediaFinder | Path | None = None) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=False)
+        self._media = media
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the file behind one of our own addresses; ValueError for any other."""
+        scheme, _, name = url.partition(":")
+        name = unquote(name)
+        if scheme == "font" and _FONT_NAME.fullmatch(name):
+            return self._response(url, FONTS / name, "font/ttf")
+        if scheme == "media" and self._media is not None and _MEDIA_NAME.fullmatch(name):
+            path = self._media / name if isinstance(self._media, Path) else self._media(name)
+            return self._response(url, path, "image/jpeg")
+        raise ValueError(f"address refused: {url[:80]}")
+
+    @staticmethod
+    def _response(url: str, path: Path, kind: str) -> URLFetcherResponse:
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+@cache
+def fonts() -> FontConfiguration:
+    """The fonts of the process, loaded once (450 ms saved a document)."""
+    return FontConfiguration()
+
+
+@cache
+def sheets(gabarit: str, palette: str) -> weasyprint.CSS:
+    """The style sheet for paper in one palette, parsed once."""
+    return weasyprint.CSS(
+        string=paper_css(gabarit, palette, "font:", "ttf"),
+        font_config=fonts(),
+        url_fetcher=OwnFetcher(),
+        base_url="font:",
+    )
+
+
+@cache
+def ruler(height_mm: int) -> weasyprint.CSS:
+    """A sheet without end: what blocks measure when nothing breaks them."""
+    return weasyprint.CSS(
+        string=f"@page, @page :first {{ size: 210mm {height_mm}mm; margin: 0 }} .fiche .f-two {{ break-before: auto }}",
+        font_config=fonts(),
+    )
+
+
+def render(html: weasyprint.HTML, *css: weasyprint.CSS, images: dict[str, Any]) -> weasyprint.Document:
+    """Lay out a parsed document; `images` keeps decoded pictures between measures."""
+    return html.render(font_config=fonts(), stylesheets=list(css), cache=images)
+
+
+def complete(document: weasyprint.Document, pdf: Any) -> None:
+    """Repair what WeasyPrint 70 leaves out for PDF/UA: Figure BBox in PDF units, Print flag of links."""
+    heights = {
+        reference: page.height * 0.75
+        for reference, page in zip(pdf.page_references, document.pages, strict=False)
+    }
+    for part in pdf.objects:
+        if not isinstance(part, dict):
+            continue
+        if part.get("S") == "/Figure" and "A" in part and part.get("Pg") in heights:
+            left, top, right, bottom = part["A"]["BBox"]
+            height = heights[part["Pg"]]
+            part["A"]["BBox"][:] = [
+                round(left * 0.75, 2),
+                round(height - bottom * 0.75, 2),
+                round(right * 0.75, 2),
+                round(height - top * 0.75, 2),
+            ]
+        elif part.get("Type") == "/Annot":
+            part["F"] = 4
+
+
+def text_of(document: weasyprint.Document) -> str:
+    """Return every visible character that was laid out, white space left aside."""
+    from weasyprint.formatting_structure.boxes import TextBox  # noqa: PLC0415 - an internal name, kept in one place
+
+    parts = []
+    for page in document.pages:
+        parts += [box.text for box in page._page_box.descendants() if isinstance(box, TextBox)]
+    return re.sub(r"\s|[\u00ad\u200b\u2010]", "", "".join(parts))
+
+
+def lines_after(document: weasyprint.Document, page: int) -> int:
+    """Return how many lines of text stand after the page of that rank."""
+    from weasyprint.formatting_structure.boxes import LineBox  # noqa: PLC0415
+
+    return sum(isinstance(box, LineBox) for each in document.pages[page:] for box in _body_boxes(each))
+
+
+def _body_boxes(page: Any) -> list[Any]:
+    """Return the boxes of a page without its margins (running footer)."""
+    from weasyprint.formatting_structure.boxes import MarginBox  # noqa: PLC0415
+
+    return [
+        box
+        for child in page._page_box.children
+        if not isinstance(child, MarginBox)
+        for box in (child, *(child.descendants() if hasattr(child, "descendants") else ()))
+    ]

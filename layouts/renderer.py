@@ -1,0 +1,74 @@
+"""From the content of a fiche to something to look at: HTML fragment, whole page, style sheet, PDF, plain text.
+
+Pure: content and setting in, text or bytes out; no database, no network, no clock.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import weasyprint
+
+from models.content import FicheContent
+
+from . import paper
+from .fitting import best_fit
+from .manifest import Manifest, Palette, list_gabarits, manifest
+from .markup import article, blocks, document, plain_text, stylesheet
+from .paper import MediaFinder
+from .setting import Fit, Setting
+
+__all__ = [
+    "Fit",
+    "Manifest",
+    "Palette",
+    "Pdf",
+    "Setting",
+    "article",
+    "document",
+    "list_gabarits",
+    "manifest",
+    "pdf",
+    "plain_text",
+    "stylesheet",
+]
+
+
+@dataclass
+class Pdf:
+    """A fiche on paper."""
+
+    data: bytes
+    pages: int
+    fit: Fit
+    overflow_lines: int  # lines past the second page; 0 when the fiche holds recto verso
+
+
+def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> Pdf:
+    """Lay a fiche out on A4 and return it as tagged PDF (PDF/UA-1).
+
+    `media` finds the stored pictures: their folder, or a function from "KEY-1654.jpg" to a path. It takes about
+    a second of processor: call it outside the event loop.
+    """
+    on_paper = replace(setting, media_base="media:", placeholder=False)
+    fetcher = paper.OwnFetcher(media)
+    sheet = paper.sheets(setting.gabarit, setting.palette)
+    images: dict[str, object] = {}
+
+    def lay_out(fit: Fit, endless: bool) -> weasyprint.Document:
+        html = weasyprint.HTML(
+            string=document(content, on_paper, fit, css=""), base_url="media:", url_fetcher=fetcher
+        )
+        css = (sheet, paper.ruler(6000)) if endless else (sheet,)
+        return paper.render(html, *css, images=images)
+
+    with paper.LAYOUT_LOCK:
+        fit, laid_out = best_fit(content, blocks(content), lay_out)
+        data = laid_out.write_pdf(
+            finisher=paper.complete,
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+            custom_metadata=False,
+            cache=images,
+        )
+    pages = len(laid_out.pages)
+    return Pdf(data=data, pages=pages, fit=fit, overflow_lines=paper.lines_after(laid_out, 2))

@@ -1,0 +1,48 @@
+"""What surrounds the content of a fiche when it is laid out, and the measures found for a sheet of paper."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds the content: nothing here is written by the author of the fiche."""
+
+    gabarit: str = "reperes"
+    palette: str = "lagune"
+    public_url: str = ""  # "" while the fiche is not published: no QR code
+    updated: date | None = None
+    media_base: str = "/medias"  # pictures are <media_base>/<key>-<width>.jpg
+    placeholder: bool = False  # preview of an empty draft: show "Votre titre"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The few measures that make a fiche fill its pages (millimetres, but `density`)."""
+
+    density: float = 1.0  # factor on type and spacing
+    cover_mm: float = 84.0  # height of the cover picture
+    photo_mm: float = 48.0  # height of the other pictures
+    air1: float = 0.0  # added between the blocks of the first page
+    air2: float = 0.0  # added between the blocks of the second page
+    split: int | None = None  # how many blocks stand beside the identity card; None: up to the answer
+    flow: bool = False  # let the text run over as many pages as it needs
+    band: bool = False  # identity card across the page, when it is too long for the column
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the measures as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "Fit":
+        """Build the measures from `to_dict()`'s result; unknown keys are ignored."""
+        return cls(**{key: value for key, value in values.items() if key in cls.__dataclass_fields__})
+
+    @property
+    def style(self) -> str:
+        """The measures as CSS custom properties."""
+        return (
+            f"--k:{self.density:.4f};--cover:{self.cover_mm:.2f}mm;--photo:{self.photo_mm:.2f}mm;"
+            f"--air1:{self.air1:.2f}mm;--air2:{self.air2:.2f}mm"
+        )

@@ -1,0 +1,118 @@
+"""The words that a fiche needs around its content: dates, sums, names of places, lines of the identity card."""
+
+from datetime import date
+from types import ModuleType
+
+from models.content import FicheContent, IdentityCard
+from models.taxonomy import ActionStatus, AuthorKind, label
+
+from .typography import NBSP, THIN
+
+try:  # the list of communes is heavy and may be left out of a small installation
+    import models.geography as _module
+
+    geography: ModuleType | None = _module
+except ImportError:  # pragma: no cover
+    geography = None
+
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+
+
+def euros(amount: int) -> str:
+    """Return an amount in euros: 3 830 490 €."""
+    return f"{amount:,}".replace(",", THIN) + f"{NBSP}€"
+
+
+def number(value: int) -> str:
+    """Return a whole number with French thousands."""
+    return f"{value:,}".replace(",", THIN)
+
+
+def month(value: str) -> str:
+    """Return "2024-03" as "mars 2024", "2024" as itself."""
+    year, _, rank = value.partition("-")
+    return f"{_MONTHS[int(rank) - 1]} {year}" if rank else year
+
+
+def day(value: date) -> str:
+    """Return a date in words: 1er mars 2024, 12 mars 2024."""
+    return f"{'1er' if value.day == 1 else value.day}{NBSP}{_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(start: str, end: str, status: ActionStatus | None = None) -> str:
+    """Return the dates of the action in words: "Depuis mars 2024", "De mars 2024 à juin 2025"."""
+    if start and end:
+        if start == end:
+            return f"En {month(start)}"
+        first = month(start)
+        return f"{'D’' if first[0] in 'ao' else 'De '}{first} à {month(end)}"
+    if end:
+        return f"Jusqu’en {month(end)}"
+    if not start:
+        return ""
+    if status is ActionStatus.PREPARING:
+        return f"À partir de {month(start)}" if month(start)[0] not in "ao" else f"À partir d’{month(start)}"
+    if status is ActionStatus.FINISHED:
+        return f"Commencée en {month(start)}"
+    return f"Depuis {month(start)}"
+
+
+def department_code(commune: str) -> str:
+    """Return the département of an INSEE code of commune: three characters overseas, else two."""
+    return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
+
+
+def place_name(commune: str) -> str:
+    """Return "Confolens (Charente)" for an INSEE code, "" when it is unknown."""
+    if not commune or geography is None:
+        return ""
+    known = geography.communes().get(commune)
+    if known is None:
+        return ""
+    department = geography.departements().get(department_code(commune))
+    if department is None or department.name == known.name:
+        return str(known.name)
+    return f"{known.name} ({department.name})"
+
+
+def card_lines(card: IdentityCard) -> list[str]:
+    """Return the lines of the identity card that stand between the name and the mission, in order."""
+    lines = []
+    kind = label("structures", card.kind)
+    if card.name and kind.casefold() not in card.name.casefold():
+        lines.append(kind)
+    if card.founded:
+        lines.append(f"{'Créée' if card.kind is AuthorKind.FEDERATION else 'Créé'} en {card.founded}")
+    lines.append(card.coverage)
+    if card.field:
+        lines.append(f"Domaine d’intervention{NBSP}: {card.field}")
+    lines += [card.staff, card.board, card.members]
+    if card.budget is not None:
+        lines.append(f"Budget{NBSP}: {euros(card.budget)}")
+    return [line for line in lines if line.strip()]
+
+
+def action_facts(content: FicheContent) -> list[tuple[str, list[str]]]:
+    """Return the facts of the action as (label, values), leaving out what is not known."""
+    residents, how = content.residents, content.implementation
+    place = place_name(content.commune)
+    where = [place] if place else []
+    if content.place.strip() and content.place.casefold() not in place.casefold():
+        where.append(content.place)
+    when = [text for text in (period(content.start, content.end, content.status),) if text]
+    if content.status:
+        when.append(label("statuts_action", content.status))
+    facts = [
+        ("Où", where),
+        ("Quand", when),
+        ("Pour qui", [label("publics", key) for key in content.publics]),
+        ("À l’initiative", [label("initiatives", key) for key in residents.initiative]),
+        ("Place des habitants", [label("places", residents.place)] if residents.place else []),
+        ("Avec", _filled(how.partners)),
+        ("Financé par", _filled(how.funders)),
+    ]
+    return [(name, values) for name, values in facts if values]
+
+
+def _filled(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.strip()]
