@@ -1,0 +1,12 @@
+"""The NiceGUI screens, one file a screen."""
+
+from fastapi import FastAPI
+
+from app.pages import account, administration, committee, drafts, editor, statistics, uploads
+
+
+def register(app: FastAPI) -> None:
+    """Declare every screen."""
+    for page in (account, administration, committee, drafts, editor, statistics):
+        page.register()
+    uploads.register(app)

@@ -31,6 +31,11 @@ def configure(folder: Path) -> None:
     _folder = folder
 
 
+def folder() -> Path:
+    """Return the folder of stored pictures."""
+    return _folder
+
+
 async def store(*, actor: Actor, revision_id: int | None = None, centre_id: int | None = None, data: bytes) -> Photo:
     """Store a picture for a draft (or, before the draft exists, for a structure); return it without its texts.
 

@@ -1,6 +1,7 @@
 """What the public sees: frozen at publication, indexed for the gallery, rendered once."""
 
 import asyncio
+import logging
 import re
 import unicodedata
 from collections import defaultdict
@@ -30,6 +31,8 @@ _pieces = Path("data/pieces")
 _media = Path("data/medias")
 _address = ""
 _version = 0
+_changed = asyncio.Event()
+_log = logging.getLogger(__name__)
 _locks: dict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
@@ -53,6 +56,7 @@ def bump() -> None:
     """Let every cached public page be made again."""
     global _version
     _version += 1
+    _changed.set()
     tell("public")
 
 
@@ -203,6 +207,21 @@ def public_setting(revision: Revision, slug: str) -> renderer.Setting:
         public_url=f"{_address}/fiches/{slug}",
         updated=updated,
     )
+
+
+async def keep_pieces() -> None:
+    """For ever: after each change of the public pages, lay out the pieces that are missing, newest first."""
+    seen = -1
+    while True:
+        if seen != _version:
+            seen = _version
+            try:
+                await render_all()
+            except Exception:
+                _log.exception("a piece could not be laid out")
+        _changed.clear()
+        if seen == _version:
+            await _changed.wait()
 
 
 async def render_all() -> int:

@@ -1,0 +1,159 @@
+"""The command line: `python main.py serve`, `demo`, `login-link` …"""
+
+import asyncio
+import os
+import socket
+import sys
+from typing import Annotated
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import server
+from app.demo import loader
+from app.services import accounts, mail, publication, rendering
+from app.settings import Settings
+from models import database
+from models.errors import Invalid
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, help="C’est possible ! : la plateforme des initiatives des centres sociaux.")
+
+
+class Stop(Exception):  # noqa: N818  it is not an error of the program
+    """A sentence for the person who starts the program."""
+
+
+def run() -> None:
+    """Run the command line; a foreseeable problem ends with one sentence and exit code 1, without a traceback."""
+    try:
+        cli(standalone_mode=True)
+    except Stop as reason:
+        print(f"C’est possible ! ne peut pas démarrer. {reason}", file=sys.stderr)
+        sys.exit(1)
+
+
+def read_settings() -> Settings:
+    """Read the settings; Stop names the first wrong one."""
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = "CESTPOSSIBLE_" + str(problem["loc"][0]).upper()
+        raise Stop(f"Le réglage {name} ne convient pas ({problem['input']!r}) : {problem['msg']}") from None
+
+
+def prepare() -> Settings:
+    """Read the settings, make the folders, bring the database up to date."""
+    settings = read_settings()
+    try:
+        settings.prepare()
+        _ = settings.signing_key
+    except OSError as error:
+        raise Stop(f"Le dossier des données « {settings.data_dir} » ne peut pas être écrit ({error.strerror}).") from None
+    try:
+        database.migrate(settings.database)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise Stop(f"La base de données ne répond pas : {reason}") from None
+    return settings
+
+
+@cli.command()
+def serve() -> None:
+    """Met la base à jour, charge la démonstration au premier démarrage, et sert le site."""
+    settings = read_settings()
+    _require_free_port(settings)
+    settings = prepare()
+    if settings.demo:
+        asyncio.run(_load_demo(settings))
+    app = server.create_app(settings)
+    _welcome(settings)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level=os.environ.get("CESTPOSSIBLE_LOG_LEVEL", "warning"),
+        access_log=False,
+        proxy_headers=True,
+        ws_max_size=4 * 1024 * 1024,
+        timeout_graceful_shutdown=3,
+    )
+
+
+@cli.command()
+def demo(
+    accounts_only: Annotated[bool, typer.Option(help="Seulement les comptes et les structures.")] = False,
+) -> None:
+    """Remplit une base vide avec la démonstration."""
+    settings = prepare()
+    count = asyncio.run(_load_demo(settings, fiches=not accounts_only))
+    print(f"{count} fiches de démonstration." if count or accounts_only else "La base contient déjà des comptes : rien n’a été ajouté.")
+
+
+@cli.command()
+def login_link(email: str) -> None:
+    """Affiche un lien de connexion pour cette adresse (utile avant que le courrier soit réglé)."""
+    settings = prepare()
+
+    async def make() -> str:
+        server.configure(settings)
+        await accounts.send_link(email=email)
+        latest = await mail.latest(1)
+        await database.current().dispose()
+        return next(word for word in latest[0].text.split() if "/connexion/" in word)
+
+    try:
+        print(asyncio.run(make()))
+    except Invalid:
+        raise Stop(f"L’adresse « {email} » semble incomplète.") from None
+
+
+@cli.command()
+def render() -> None:
+    """Met en page d’avance le PDF de chaque fiche publiée."""
+    settings = prepare()
+
+    async def make() -> int:
+        server.configure(settings)
+        count = await publication.render_all()
+        rendering.close()
+        await database.current().dispose()
+        return count
+
+    print(f"{asyncio.run(make())} fiches en PDF.")
+
+
+async def _load_demo(settings: Settings, *, fiches: bool = True) -> int:
+    server.configure(settings)
+    count = await loader.load(fiches=fiches)
+    await database.current().dispose()
+    return count
+
+
+def _require_free_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise Stop(
+                f"L’adresse {settings.host}:{settings.port} ne peut pas être ouverte ({error.strerror}). "
+                "Choisissez un autre port avec CESTPOSSIBLE_PORT."
+            ) from None
+
+
+def _welcome(settings: Settings) -> None:
+    print(f"\n  C’est possible ! est ouvert : {settings.address}\n")
+    if settings.demo:
+        print("  Le contenu est une démonstration : centres et fiches sont inventés (sauf celle de la FCSF).")
+        print(f"  Comptes en un clic : {settings.address}/connexion")
+        for key, name, _, _, one_click in loader.ACCOUNTS:
+            if one_click:
+                print(f"    – {name} ({key}@demo.example)")
+        if settings.mailbox_open:
+            print(f"  Courriels : {settings.address}/boite-aux-lettres")
+        print("  Pour commencer à vide : CESTPOSSIBLE_DEMO=false CESTPOSSIBLE_DATA_DIR=mes-donnees make run\n")
+    sys.stdout.flush()

@@ -1,0 +1,135 @@
+"""`/compte`: who I am, the structures that I write for, where to go next."""
+
+from fastapi import Request
+from fastapi.responses import Response
+from nicegui import ui
+
+from app.pages.frame import enter, frame
+from app.permissions import Actor
+from app.services import accounts
+from components.forms import choice, submit, text_input
+from layouts.site.environment import french_spaces as fr
+from models import geography
+from models.errors import Invalid
+from models.taxonomy import AuthorKind, labels
+
+PROBLEMS = {
+    "name_missing": "Écrivez un nom ou un prénom.",
+    "centre_name": "Donnez le nom de la structure, en entier.",
+    "commune": "On ne retrouve pas cette commune. Essayez avec le code postal.",
+}
+
+
+def register() -> None:
+    """Declare the page."""
+
+    @ui.page("/compte")
+    async def page(request: Request) -> Response | None:
+        actor = await enter(request)
+        if isinstance(actor, Response):
+            return actor
+        memberships = await accounts.memberships(actor=actor)
+        centres = await accounts.list_centres()
+        with frame("Mon espace", actor, here="/compte"), ui.element("div").classes("stack stack-7 band"):
+            _welcome(actor)
+            with ui.element("section").classes("stack").props('aria-labelledby=structures'):
+                ui.html('<h2 id="structures">Mes structures</h2>', sanitize=False)
+                _memberships(memberships)
+                with ui.element("details").classes("card card-pad").props("open" if not memberships else ""):
+                    ui.html("<summary><strong>Ajouter une structure</strong></summary>", sanitize=False)
+                    _join(actor, centres)
+                    _create(actor)
+            _name(actor)
+        return None
+
+
+def _welcome(actor: Actor) -> None:
+    links = [("/ecrire", "Mes fiches", "btn-primary")]
+    if actor.on_committee:
+        links.append(("/comite", "L’espace du comité", "btn-secondary"))
+    links.append(("/statistiques", "Les statistiques", "btn-secondary"))
+    if actor.is_admin:
+        links.append(("/administration", "L’administration", "btn-secondary"))
+    with ui.element("header").classes("stack"):
+        ui.html(fr(f"<h1>Bonjour{_called(actor)} !</h1>"), sanitize=True)
+        ui.label(f"Vous êtes connecté avec l’adresse {actor.email}.").classes("lead")
+        with ui.element("nav").classes("cluster").props('aria-label="Mon espace"'):
+            for target, text, look in links:
+                ui.link(text, target).classes(f"btn {look}")
+            with ui.element("form").props('method=post action=/deconnexion'):
+                with ui.element("button").classes("btn btn-quiet").props("type=submit"):
+                    ui.label("Me déconnecter")
+
+
+def _called(actor: Actor) -> str:
+    return "" if actor.name == actor.email else f" {actor.name}"
+
+
+def _memberships(memberships: list[accounts.MembershipLine]) -> None:
+    if not memberships:
+        ui.label("Pour écrire une fiche, dites d’abord pour quelle structure vous écrivez.").classes("notice")
+        return
+    with ui.element("ul").classes("stack stack-2"):
+        for line in memberships:
+            with ui.element("li"):
+                ui.label(line.name if line.accepted else f"{line.name} (demande en attente de réponse)")
+
+
+def _join(actor: Actor, centres: list[tuple[int, str]]) -> None:
+    with ui.element("div").classes("stack"):
+        ui.html("<h3>Elle est déjà dans la liste</h3>", sanitize=False)
+        chosen = choice("Structure", {str(key): name for key, name in centres}, hint="Un administrateur confirmera.")
+
+        async def ask() -> None:
+            if not chosen.value:
+                chosen.complain("Choisissez votre structure dans la liste.")
+                return
+            new = await accounts.join_centre(actor=actor, centre_id=int(chosen.value))
+            ui.notify("Demande envoyée. Vous aurez la réponse par courriel." if new else "Vous l’avez déjà demandée.")
+
+        submit("Demander à écrire pour elle", ask, quiet=True)
+
+
+def _create(actor: Actor) -> None:
+    with ui.element("div").classes("stack"):
+        ui.html(fr("<h3>Elle n’y est pas encore ?</h3>"), sanitize=False)
+        name = text_input("Nom de la structure", autocomplete="organization")
+        kind = choice("Type de structure", labels("structures"), value=AuthorKind.CENTRE)
+        commune = text_input("Commune", hint="Un nom ou un code postal, par exemple « Amiens » ou « 80000 »")
+
+        async def create() -> None:
+            found = geography.find_communes(commune.value, limit=1)
+            try:
+                await accounts.create_centre(
+                    actor=actor,
+                    name=name.value,
+                    kind=AuthorKind(kind.value or AuthorKind.CENTRE),
+                    commune_code=found[0].code if found else "",
+                )
+            except Invalid as error:
+                (commune if error.code == "commune" else name).complain(PROBLEMS[error.code])
+                return
+            ui.navigate.to("/ecrire")
+
+        submit("Ajouter ma structure", create)
+
+
+def _name(actor: Actor) -> None:
+    with ui.element("section").classes("stack").props('aria-labelledby=nom'):
+        ui.html('<h2 id="nom">Mon nom</h2>', sanitize=False)
+        name = text_input(
+            "Prénom ou fonction",
+            value="" if actor.name == actor.email else actor.name,
+            hint="C’est ainsi que vous apparaissez aux autres membres.",
+            autocomplete="given-name",
+        )
+
+        async def rename() -> None:
+            try:
+                await accounts.rename(actor=actor, name=name.value)
+            except Invalid as error:
+                name.complain(PROBLEMS[error.code])
+                return
+            ui.notify("C’est enregistré.")
+
+        submit("Enregistrer", rename, quiet=True)

@@ -1,0 +1,71 @@
+"""`/administration`: requests to write for a structure, and what accounts may do."""
+
+from fastapi import Request
+from fastapi.responses import Response
+from nicegui import ui
+
+from app.pages.frame import enter, frame, refused
+from app.permissions import Actor, can_administer
+from app.services import accounts
+from components.forms import choice, submit
+from layouts.wording import day
+from models.errors import Invalid
+from models.people import Role
+
+ROLES = {Role.CONTRIBUTOR: "Écrit des fiches", Role.COMMITTEE: "Membre du comité", Role.ADMIN: "Administration"}
+
+
+def register() -> None:
+    """Declare the page."""
+
+    @ui.page("/administration")
+    async def page(request: Request) -> Response | None:
+        actor = await enter(request)
+        if isinstance(actor, Response):
+            return actor
+        if not can_administer(actor):
+            refused(actor, "L’administration est réservée à l’équipe de la fédération.")
+            return None
+        with frame("Administration", actor, here="/administration"), ui.element("div").classes("stack stack-7 band"):
+            ui.html("<h1>Administration</h1>", sanitize=False)
+            await _requests(actor)
+            await _accounts(actor)
+        return None
+
+
+async def _requests(actor: Actor) -> None:
+    ui.html("<h2>Demandes d’écriture</h2>", sanitize=False)
+    requests = await accounts.list_requests(actor=actor)
+    if not requests:
+        ui.label("Aucune demande n’attend de réponse.").classes("muted")
+    for line in requests:
+        with ui.element("div").classes("card card-pad cluster cluster-between") as card:
+            ui.label(f"{line.email} demande à écrire pour {line.centre_name} (le {day(line.requested_at.date())}).")
+            with ui.element("div").classes("cluster"):
+                for text, accept in (("Accepter", True), ("Refuser", False)):
+
+                    async def answer(request: int = line.id, accept: bool = accept, card: ui.element = card) -> None:
+                        await accounts.answer_request(actor=actor, request_id=request, accept=accept)
+                        card.delete()
+
+                    submit(text, answer, quiet=not accept)
+
+
+async def _accounts(actor: Actor) -> None:
+    ui.html("<h2>Comptes</h2>", sanitize=False)
+    for line in await accounts.list_accounts(actor=actor):
+        with ui.element("div").classes("card card-pad cluster cluster-between"):
+            with ui.element("div"):
+                ui.label(line.name or line.email).classes("strong")
+                ui.label(" · ".join([line.email, *line.centres])).classes("muted small")
+            role = choice(f"Rôle de {line.name or line.email}", {str(k): v for k, v in ROLES.items()}, value=line.role)
+
+            async def change(account: int = line.id, field: choice = role) -> None:
+                try:
+                    await accounts.set_role(actor=actor, account_id=account, role=Role(field.value))
+                except Invalid:
+                    field.complain("Vous ne pouvez pas retirer votre propre rôle.")
+                    return
+                ui.notify("C’est enregistré.")
+
+            role.on_change(change)

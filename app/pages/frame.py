@@ -1,0 +1,50 @@
+"""What surrounds every page of work: the site's header, the main landmark, the style sheets; and who may come in."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from nicegui import ui
+
+from app.auth.session import current_actor
+from app.permissions import Actor
+from layouts.site import environment
+
+
+async def enter(request: Request) -> Actor | Response:
+    """Return the logged-in account, or the answer that sends the person to log in and back here."""
+    actor = await current_actor(request)
+    if actor is not None:
+        return actor
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/connexion?suite={quote(here)}", status_code=303)
+
+
+def head(title: str, styles: Sequence[str] = ()) -> None:
+    """Set the page's title and load the design system, then `styles` (file names in `static`)."""
+    ui.page_title(f"{title} · C’est possible !")
+    links = [environment.style_url("site"), *(environment.asset(name) for name in styles)]
+    ui.add_head_html("".join(f'<link rel="stylesheet" href="{link}">' for link in links))
+    ui.colors(primary="#0e5a63", secondary="#0b2e33", accent="#c8401a", positive="#2f7a4d", negative="#a3221b", warning="#8a4b00")
+
+
+@contextmanager
+def frame(title: str, actor: Actor, *, here: str = "", styles: Sequence[str] = (), wide: bool = False) -> Iterator[None]:
+    """Open the frame of a page: header, then `main` (as wide as the window if `wide`), then the footer."""
+    head(title, styles)
+    ui.query("body").classes("site work")
+    ui.html(environment.render("_header.html", actor=actor, here=here), sanitize=False).classes("work-header")
+    with ui.element("main").classes("work-main" if wide else "work-main wrap").props('id=contenu tabindex=-1'):
+        yield
+    if not wide:
+        ui.html(environment.render("_footer.html"), sanitize=False).classes("work-footer")
+
+
+def refused(actor: Actor, sentence: str) -> None:
+    """Fill the page with a kind refusal."""
+    with frame("Accès réservé", actor), ui.element("div").classes("stack band"):
+        ui.html("<h1>Cette page ne vous est pas ouverte</h1>", sanitize=False)
+        ui.label(sentence)
+        ui.html('<p><a class="btn btn-primary" href="/compte">Retour à mon espace</a></p>', sanitize=False)
