@@ -3,11 +3,11 @@
     python -m tools.build_fonts
 
 Fontsource cuts each face into subsets, and none of them has the French thin no-break space (U+202F) nor the
-no-break hyphen (U+2011). With such a font, WeasyPrint borrows the missing glyph from another one, and in the PDF
-*all* the spaces are then extracted as U+202F, which breaks searching and reading aloud. So this script merges the
-subsets of each face, adds the missing glyphs (spaces, hyphens, arrows, check mark), and keeps only what French
-needs. It writes one WOFF2 for the browser and one TTF for the PDF for each face in `layouts/fonts/`, after having
-checked that they hold every required character.
+no-break hyphen (U+2011). With such a font, WeasyPrint borrows the missing glyph from another one, and in the
+PDF *all* the spaces are then extracted as U+202F, which breaks searching and reading aloud. So this script
+merges the subsets of each face, adds the missing glyphs (spaces, hyphens, arrows, check mark), and keeps only
+what French needs. It writes one WOFF2 for the browser and one TTF for the PDF for each face in `layouts/fonts/`,
+after having checked that they hold every required character.
 
 It needs `npm`, and fontTools with brotli (both come with WeasyPrint).
 """
@@ -85,8 +85,8 @@ COPIED = {
 }
 EMPTIED = {0x2007}
 
-# Arrows, the check mark and ≈ are drawn with the strokes of the font itself, so that they share its weight and its
-# line ends. Each stroke: (source character, length factor, angle in degrees, x and y of its centre in em).
+# Arrows, the check mark and ≈ are drawn with the strokes of the font itself, so that they share its weight and
+# its line ends. Each stroke: (source character, length factor, angle in degrees, x and y of its centre in em).
 DRAWN: dict[int, tuple[float, list[tuple[int, float, float, float, float]]]] = {
     0x2192: (
         0.9,
@@ -133,6 +133,10 @@ def merge_subsets(source: Path, slug: str, weight: int, style: str, folder: Path
         font.save(part)
         parts.append(str(part))
     merged = Merger().merge(parts)
+    merged.recalcTimestamp = False
+    merged["head"].modified = font[
+        "head"
+    ].modified  # not the time of the merge: a rebuild must give the same bytes
     # The merged font is reread, or its glyph order and its compiled tables disagree.
     return TTFont(io.BytesIO(saved(merged)), recalcTimestamp=False)
 
