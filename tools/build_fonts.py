@@ -6,8 +6,8 @@ Fontsource cuts each face into subsets, and none of them has the French thin no-
 no-break hyphen (U+2011). With such a font, WeasyPrint borrows the missing glyph from another one, and in the
 PDF *all* the spaces are then extracted as U+202F, which breaks searching and reading aloud. So this script
 merges the subsets of each face, adds the missing glyphs (spaces, hyphens, arrows, check mark), and keeps only
-what French needs. It writes one WOFF2 for the browser and one TTF for the PDF for each face in `layouts/fonts/`,
-after having checked that they hold every required character.
+what French needs. It writes one WOFF2 for the browser and one TTF for the PDF for each face in
+`layouts/fonts/`, after having checked that they hold every required character.
 
 It needs `npm`, and fontTools with brotli (both come with WeasyPrint).
 """
@@ -85,8 +85,8 @@ COPIED = {
 }
 EMPTIED = {0x2007}
 
-# Arrows, the check mark and ≈ are drawn with the strokes of the font itself, so that they share its weight and
-# its line ends. Each stroke: (source character, length factor, angle in degrees, x and y of its centre in em).
+# Arrows, the check mark and ≈ are drawn with the strokes of the font itself, so that they share its weight
+# and its line ends. Each stroke: (source character, length in em, angle in degrees, x and y of centre in em).
 DRAWN: dict[int, tuple[float, list[tuple[int, float, float, float, float]]]] = {
     0x2192: (
         0.9,
@@ -107,7 +107,7 @@ DRAWN: dict[int, tuple[float, list[tuple[int, float, float, float, float]]]] = {
     0x2713: (0.8, [(0x2D, 0.32, -45, 0.2, 0.22), (0x2013, 0.62, 52, 0.475, 0.36)]),
     0x2248: (0.6, [(0x7E, 0.46, 0, 0.3, 0.43), (0x7E, 0.46, 0, 0.3, 0.24)]),
 }
-"""Character → (advance in em, strokes); a stroke's length factor is its final length in em."""
+"""Character → (advance in em, strokes)."""
 
 
 def install_packages(folder: Path) -> Path:
@@ -134,7 +134,8 @@ def merge_subsets(source: Path, slug: str, weight: int, style: str, folder: Path
         parts.append(str(part))
     merged = Merger().merge(parts)
     merged.recalcTimestamp = False
-    merged["head"].modified = font[
+    # Not the time of the merge: a rebuild must give the same bytes.
+    merged["head"].created, merged["head"].modified = font["head"].created, font["head"].modified
         "head"
     ].modified  # not the time of the merge: a rebuild must give the same bytes
     # The merged font is reread, or its glyph order and its compiled tables disagree.
