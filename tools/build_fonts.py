@@ -136,8 +136,6 @@ def merge_subsets(source: Path, slug: str, weight: int, style: str, folder: Path
     merged.recalcTimestamp = False
     # Not the time of the merge: a rebuild must give the same bytes.
     merged["head"].created, merged["head"].modified = font["head"].created, font["head"].modified
-        "head"
-    ].modified  # not the time of the merge: a rebuild must give the same bytes
     # The merged font is reread, or its glyph order and its compiled tables disagree.
     return TTFont(io.BytesIO(saved(merged)), recalcTimestamp=False)
 
