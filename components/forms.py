@@ -1,12 +1,21 @@
 """Plain labelled fields for small forms: native elements, each with its hint and a place for a sentence."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from html import escape
 from itertools import count
 
 from nicegui import ui
 from nicegui.element import Element
+from nicegui.events import GenericEventArguments
+
+from layouts.site.environment import french_spaces
 
 _numbers = count(1)
+
+
+def words(text: str, tag: str = "span", classes: str = "") -> Element:
+    """Put plain text in an element called `tag`, with French spaces."""
+    return ui.html(escape(french_spaces(text), quote=False), tag=tag, sanitize=False).classes(classes)
 
 
 class Field(Element):
@@ -17,36 +26,45 @@ class Field(Element):
         self.value = value
         self.classes("field")
         name = f"champ-{next(_numbers)}"
+        described = f"{name}-aide {name}-erreur" if hint else f"{name}-erreur"
         with self:
-            with ui.element("label").props(f"for={name}"):
-                ui.label(label)
+            words(label, "label").props(f"for={name}")
             if hint:
-                ui.label(hint).classes("hint").props(f"id={name}-aide")
-            self.control = ui.element(control).props(f"id={name} aria-describedby={name}-aide aria-errormessage={name}-erreur")
-            self.sentence = ui.label().classes("error").props(f"role=alert id={name}-erreur")
+                words(hint, classes="hint").props(f"id={name}-aide")
+            self.control = ui.element(control).props(f'id={name} aria-describedby="{described}"')
+            self.sentence = words("", "p", "error").props(f"role=alert id={name}-erreur")
             self.sentence.set_visibility(False)
-        self.control.on("input", self._changed, args=["target.value"], js_handler="(e) => emit(e.target.value)")
+        self.control.on("input", self._changed, js_handler="(e) => emit(e.target.value)", throttle=0.1)
 
-    def _changed(self, event: object) -> None:
-        self.value = str(getattr(event, "args", ""))
+    def _changed(self, event: GenericEventArguments) -> None:
+        self.value = str(event.args)
         if self.sentence.visible:
             self.sentence.set_visibility(False)
             self.control.props(remove="aria-invalid")
 
     def complain(self, sentence: str) -> None:
         """Say beside the field what is wrong and how to mend it; what was typed stays."""
-        self.sentence.set_text(sentence)
+        self.sentence.content = escape(french_spaces(sentence), quote=False)
         self.sentence.set_visibility(True)
         self.control.props("aria-invalid=true")
-        self.control.run_method("focus")
+        ui.run_javascript(f"getHtmlElement({self.control.id}).focus()")
 
 
 class text_input(Field):  # noqa: N801  called like NiceGUI's own elements
     """A one-line text."""
 
-    def __init__(self, label: str, *, value: str = "", hint: str = "", autocomplete: str = "off", kind: str = "text") -> None:
+    def __init__(self, label: str, *, value: str = "", hint: str = "", autocomplete: str = "off") -> None:
         super().__init__(label, "input", value=value, hint=hint)
-        self.control.props(f"type={kind} autocomplete={autocomplete}")
+        self.control.props(f"type=text autocomplete={autocomplete}")
+        self.control.props["value"] = value
+
+
+class text_area(Field):  # noqa: N801
+    """A text of several lines."""
+
+    def __init__(self, label: str, *, value: str = "", hint: str = "", rows: int = 4) -> None:
+        super().__init__(label, "textarea", value=value, hint=hint)
+        self.control.props(f"rows={rows} maxlength=4000")
         self.control.props["value"] = value
 
 
@@ -57,19 +75,39 @@ class choice(Field):  # noqa: N801
         super().__init__(label, "select", value=value, hint=hint)
         with self.control:
             if not value:
-                with ui.element("option").props('value=""'):
-                    ui.label("Choisissez…").props("tag=span")
+                words("Choisissez…", "option").props('value=""')
             for key, text in options.items():
-                option = ui.element("option")
-                option.props["value"] = key
+                option = words(text, "option").props(f'value="{key}"')
                 if key == value:
                     option.props("selected")
-                with option:
-                    ui.label(text)
 
     def on_change(self, handler: Callable[[], Awaitable[None]]) -> None:
         """Call `handler` after each choice."""
         self.control.on("change", handler)
+
+
+class radio_group(Element):  # noqa: N801
+    """Native radio buttons in a fieldset."""
+
+    def __init__(self, legend: str, options: Mapping[str, str], *, value: str = "", on_change: Callable[[], None]) -> None:
+        super().__init__("fieldset")
+        self.value = value
+        self.classes("field radios")
+        name = f"choix-{next(_numbers)}"
+        with self:
+            words(legend, "legend")
+            for key, text in options.items():
+                with ui.element("label").classes("radio"):
+                    control = ui.element("input").props(f'type=radio name={name} value="{key}"')
+                    if key == value:
+                        control.props("checked")
+                    words(text)
+
+                def chosen(_: object = None, key: str = key) -> None:
+                    self.value = key
+                    on_change()
+
+                control.on("change", chosen, args=[])
 
 
 def submit(text: str, action: Callable[[], Awaitable[None]], *, quiet: bool = False) -> Element:
@@ -85,6 +123,6 @@ def submit(text: str, action: Callable[[], Awaitable[None]], *, quiet: bool = Fa
                 button.props(remove="disabled")
 
     with button:
-        ui.label(text)
-    button.on("click", press)
+        words(text)
+    button.on("click", press, args=[])
     return button
