@@ -1,9 +1,10 @@
 """The gabarits that are installed: one folder each, with its templates, style sheets and manifest."""
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 GABARITS = Path(__file__).parent / "gabarits"
@@ -34,6 +35,15 @@ class Manifest:
     def folder(self) -> Path:
         """Where its templates and style sheets are."""
         return GABARITS / self.name
+
+    @cached_property
+    def version(self) -> str:
+        """Eight characters that change with any file of the gabarit: pieces laid out before are then laid out again."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file():
+                digest.update(path.name.encode() + path.read_bytes())
+        return digest.hexdigest()[:8]
 
     def colours(self, palette: str) -> dict[str, str]:
         """Return the colours of a palette; those of the first one when the name is unknown."""

