@@ -49,10 +49,17 @@ class Sheet:
     def __init__(self, background: str) -> None:
         self.parts: list[str] = []
         self.background = background
+        self.view = (0.0, 0.0, float(WIDTH))
         self._ids = 0
 
+    def frame(self, x: float, y: float, width: float) -> Sheet:
+        """Crop to a rectangle of the same proportions, to bring people nearer; returns the sheet."""
+        self.view = (x, y, width)
+        return self
+
     def __str__(self) -> str:
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        x, y, w = self.view
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:g} {y:g} {w:g} {w * HEIGHT / WIDTH:.2f}"'
         head += ' preserveAspectRatio="xMidYMid slice">'
         return f'{head}<rect width="{WIDTH}" height="{HEIGHT}" fill="{self.background}"/>{"".join(self.parts)}</svg>'
 
