@@ -1,18 +1,291 @@
-"""Fitting: choose the few measures that make a fiche fill its A4 pages."""
+"""Fitting: choose the few measures that make a fiche fill its A4 pages, recto verso when it can.
+
+Blocks are measured on an endless sheet, where nothing breaks them. From these heights follow how many blocks stand
+beside the identity card, the density of the type (never below 9 points), the heights of the pictures and the air
+between blocks. What is too long for two pages runs over on a third one at a comfortable density: text is never cut.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass, replace
+from math import ceil, inf
 
 import weasyprint
 
-from models.content import FicheContent
-
+from .paper import BoxHeights, box_heights
 from .setting import Fit
 
 Layout = Callable[[Fit, bool], weasyprint.Document]  # (measures, on the endless sheet?) -> laid out document
 
+PAGE_ONE, PAGE_TWO = 284.0, 273.0  # usable heights, mm (see page.css)
+DENSITY_MIN, DENSITY_MAX = 0.872, 1.13  # 10.4 pt × 0.872 = 9.07 pt
+COMFORT = 0.95  # below, pictures shrink before the type does
+GROWTH = 1.85  # height of text goes with density to this power (measured on the demo fiches)
+AIR_MAX = 5.0  # mm added between two blocks at most
+FLOW_DENSITY = 0.98
+PHOTO_MIN, PHOTO_NOMINAL, PHOTO_MAX = 31.0, 50.0, 96.0
+# What a block's height becomes when it goes from the column beside the card to the whole width.
+WIDENING = {"stages": 0.56, "voices": 0.66, "tips": 0.55, "figures": 0.6, "photos": 1.0, "changes": 0.72}
+COLUMN = {"summary": 2.6, "figures": 1.9, "photos": 1.6}  # and when it goes to the card's own column
 
-def best_fit(content: FicheContent, names: list[str], lay_out: Layout) -> tuple[Fit, Any]:
-    """Return the measures and the document laid out with them."""
-    fit = Fit(flow=True)
-    return fit, lay_out(fit, False)
+
+@dataclass(frozen=True)
+class _Heights:
+    """Heights in mm of the parts of a fiche, measured with `fit`."""
+
+    fit: Fit
+    every: tuple[str, ...]  # the blocks, in reading order
+    head: float  # the cover without its picture, and the strip of facts
+    card: float
+    blocks: dict[str, float]
+    foot: float
+    photos: int  # how many pictures beside the cover
+    picture: bool
+
+    @property
+    def cover_bounds(self) -> tuple[float, float, float]:
+        """Smallest, nominal and largest height of the cover picture (or of the field of colour without one)."""
+        return (52.0, 84.0, 150.0) if self.picture else (16.0, 48.0, 150.0)
+
+    def _block(self, name: str, where: str, density: float) -> float:
+        """Estimated height of a block "column", "beside" the card or "across" the page, pictures left out."""
+        height = self.blocks[name] - (self.rows(self.fit) * self.fit.photo_mm if name == "photos" else 0)
+        height *= (density / self.fit.density) ** GROWTH
+        measured = self.where(self.fit, name)
+        return height * _width_factor(name, where) / _width_factor(name, measured)
+
+    def where(self, fit: Fit, name: str) -> str:
+        """Tell where a block stands: "column", "beside" the card, "across" the second page, "" if nowhere."""
+        if name in fit.column:
+            return "column"
+        names = _in_flow(fit, self.every)
+        return "" if name not in names else "beside" if names.index(name) < (fit.split or 0) else "across"
+
+    def rows(self, fit: Fit) -> int:
+        """Return how many rows of pictures there are (see paper.css)."""
+        if not self.photos:
+            return 0
+        place = self.where(fit, "photos")
+        if place == "column":
+            return self.photos
+        if place == "beside":
+            return ceil(self.photos / min(2, self.photos))
+        return ceil(self.photos / (1 if self.photos == 1 else 3 if self.photos in (3, 5) else 2))
+
+    def card_height(self, fit: Fit) -> float:
+        """Height of the column of the identity card."""
+        bare = self.card - sum(self.blocks[name] + 6 * self.fit.density for name in self.fit.column)
+        inside = sum(self._block(name, "column", fit.density) + 6 * fit.density for name in fit.column)
+        pictures = self.rows(fit) * PHOTO_MIN if "photos" in fit.column else 0
+        return bare * (fit.density / self.fit.density) ** GROWTH + inside + pictures
+
+    def main(self, fit: Fit, *, beside: bool) -> float:
+        """Height of the blocks beside the card, or of those across the page, with the smallest pictures, no air."""
+        split = fit.split or 0
+        names = _in_flow(fit, self.every)
+        chosen = names[:split] if beside else names[split:]
+        if not chosen:
+            return 0.0
+        gap = 4.8 * fit.density
+        total = sum(self._block(name, "beside" if beside else "across", fit.density) for name in chosen)
+        total += gap * (len(chosen) - 1) + (7.0 * fit.density if beside else 0)
+        if self.foot and beside == (split == len(names)):
+            total += self.foot + gap
+        return total + (self.rows(fit) * PHOTO_MIN if "photos" in chosen else 0)
+
+    def page_one(self, fit: Fit) -> float:
+        """Height of page one without its cover picture."""
+        return self.head + max(self.card_height(fit), self.main(fit, beside=True))
+
+    def page_two(self, fit: Fit) -> float:
+        """Height of page two."""
+        return self.main(fit, beside=False)
+
+
+def _in_flow(fit: Fit, every: tuple[str, ...]) -> list[str]:
+    return [name for name in every if name not in fit.column]
+
+
+def _width_factor(name: str, where: str) -> float:
+    """Height of a block relative to what it is beside the card."""
+    if where == "across":
+        return WIDENING.get(name, 0.7)
+    return COLUMN.get(name, 2.6) if where == "column" else 1.0
+
+
+def _measure(every: tuple[str, ...], fit: Fit, lay_out: Layout, picture: bool) -> _Heights:
+    boxes: BoxHeights = box_heights(lay_out(fit, True))
+    return _Heights(
+        fit=fit,
+        every=every,
+        head=boxes.cover - fit.cover_mm,
+        card=boxes.card,
+        blocks=boxes.blocks,
+        foot=boxes.foot,
+        photos=boxes.children.get("photos", 0),
+        picture=picture,
+    )
+
+
+def _density(heights: _Heights, fit: Fit, cover: float, photo_extra: float) -> float:
+    """Return the largest density at which both pages hold with these pictures (0 if none does)."""
+    place = heights.where(fit, "photos")
+    extra = heights.rows(fit) * photo_extra
+
+    def holds(density: float) -> bool:
+        tried = replace(fit, density=density)
+        one = heights.page_one(tried) + (extra if place == "beside" else 0)
+        two = heights.page_two(tried) + (extra if place == "across" else 0)
+        return cover + one <= PAGE_ONE and two <= PAGE_TWO
+
+    low, high = DENSITY_MIN, DENSITY_MAX
+    if holds(high):
+        return high
+    if not holds(low):
+        return 0.0
+    for _ in range(9):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
+def _candidate(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
+    """Return a score (higher is better, -inf if two pages can't hold) and the measures for one distribution."""
+    smallest, nominal, _ = heights.cover_bounds
+    density = _density(heights, fit, nominal, PHOTO_NOMINAL - PHOTO_MIN)
+    if density < COMFORT:
+        density = min(COMFORT, _density(heights, fit, smallest, 0.0))
+    if not density:
+        return -inf, fit
+    filled, blank = _fill(heights, replace(fit, density=density))
+    alone = 6.0 if not fit.split else 0.0  # a first page with nothing beside the card
+    return 100 * density - 0.5 * blank - alone + 0.04 * min(filled.cover_mm, nominal), filled
+
+
+def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
+    """Give the room that is left to the pictures, then to the air; return the measures and the blank left, mm."""
+    split, count = fit.split or 0, len(_in_flow(fit, heights.every))
+    smallest, nominal, largest = heights.cover_bounds
+    place, rows, photo = heights.where(fit, "photos"), max(1, heights.rows(fit)), PHOTO_MIN
+    left_two = PAGE_TWO - heights.page_two(fit)
+    if place == "across":
+        photo = max(PHOTO_MIN, min(PHOTO_MAX, PHOTO_MIN + left_two / rows))
+        left_two -= rows * (photo - PHOTO_MIN)
+    gaps_two = count - split - 1 + bool(heights.foot)
+    air2 = max(0.0, min(AIR_MAX, left_two / gaps_two)) if gaps_two > 0 else 0.0
+    blank = max(0.0, left_two - air2 * gaps_two) if split < count else 0.0
+
+    left_one = PAGE_ONE - heights.page_one(fit)
+    if place == "beside":
+        photo = max(PHOTO_MIN, min(PHOTO_NOMINAL + 10, PHOTO_MIN + (left_one - smallest) / rows / 2))
+        left_one -= rows * (photo - PHOTO_MIN)
+    if place == "column":
+        room = PAGE_ONE - heights.head - heights.card_height(fit) - min(nominal, left_one) - 6
+        photo = max(PHOTO_MIN, min(46.0, PHOTO_MIN + room / rows))
+        left_one = PAGE_ONE - heights.head
+        left_one -= max(heights.card_height(fit) + rows * (photo - PHOTO_MIN), heights.main(fit, beside=True))
+    cover = max(smallest, min(largest, left_one))
+    left_main = PAGE_ONE - cover - heights.head - heights.main(fit, beside=True)
+    if place == "beside":
+        left_main -= rows * (photo - PHOTO_MIN)
+    gaps_one = split - 1 + bool(heights.foot and split == count)
+    air1 = max(0.0, min(AIR_MAX, left_main / gaps_one)) if gaps_one > 0 else 0.0
+    blank += max(0.0, left_main - air1 * max(gaps_one, 0)) * (0.6 if split else 0.3)
+    return (
+        replace(fit, cover_mm=cover - 0.3, photo_mm=photo - 0.2, air1=air1 * 0.98, air2=air2 * 0.98),
+        blank,
+    )
+
+
+def _distributions(heights: _Heights) -> list[Fit]:
+    """Return the ways to place the blocks: in the column, beside the card, on the second page."""
+    columns: list[tuple[str, ...]] = [()]
+    for name in ("summary", "photos", "figures"):
+        if name in heights.every and (name != "photos" or heights.photos <= 2):
+            columns += [(*column, name) for column in columns]
+    return [
+        replace(heights.fit, column=column, split=split)
+        for column in columns
+        for split in range(len(heights.every) - len(column) + 1)
+    ]
+
+
+def _best(heights: _Heights) -> Fit | None:
+    """Return the best measures for two pages at most, None if they can't hold."""
+    score, fit = max(
+        (_candidate(heights, each) for each in _distributions(heights)), key=lambda each: each[0]
+    )
+    return None if score == -inf else fit
+
+
+def _running_over(heights: _Heights) -> Fit:
+    """Return the measures of a fiche that needs more than two pages: page one filled, the rest flows."""
+    smallest, nominal, largest = heights.cover_bounds
+    for density in (FLOW_DENSITY, 0.92, DENSITY_MIN):
+        tried = [replace(each, density=density, air1=0.0, air2=0.0) for each in _distributions(heights)]
+        fitting = [each for each in tried if each.split and smallest + heights.page_one(each) <= PAGE_ONE]
+        if fitting:
+            fit = max(
+                fitting, key=lambda each: ((each.split or 0) + len(each.column), heights.page_one(each))
+            )
+            cover = min(largest, PAGE_ONE - heights.page_one(fit)) - 1
+            return replace(fit, cover_mm=cover, photo_mm=PHOTO_NOMINAL + 8)
+    return Fit(
+        density=FLOW_DENSITY,
+        cover_mm=min(nominal, 70.0),
+        photo_mm=PHOTO_NOMINAL,
+        split=0,
+        flow=True,
+        band=True,
+    )
+
+
+def best_fit(
+    names: list[str], lay_out: Layout, *, picture: bool, guess: int
+) -> tuple[Fit, weasyprint.Document]:
+    """Return the measures and the document laid out with them.
+
+    `names` are the blocks in reading order, `guess` how many probably stand beside the card. Two to five layouts.
+    """
+    every = tuple(names)
+    if not names:
+        fit = Fit(band=True, split=0)
+        heights = _measure(every, fit, lay_out, picture)
+        rest = heights.head + heights.card + heights.foot
+        fit = replace(fit, cover_mm=max(16.0, PAGE_ONE - rest - 8))
+        return fit, lay_out(fit, False)
+    fit, found = Fit(split=guess, photo_mm=PHOTO_MIN, density=0.96), None
+    for _ in range(3):
+        heights = _measure(every, fit, lay_out, picture)
+        found = _best(heights)
+        if found is None:
+            if heights.fit.title < 1:
+                break
+            fit = replace(fit, density=0.9, title=0.84)  # a smaller title gives room to the text
+            continue
+        same = (found.split, found.column) == (fit.split, fit.column)
+        if same and abs(found.density - fit.density) < 0.012:
+            break
+        fit = found
+    return _final(every, found, heights, lay_out)
+
+
+def _final(
+    every: tuple[str, ...], found: Fit | None, heights: _Heights, lay_out: Layout
+) -> tuple[Fit, weasyprint.Document]:
+    """Lay out with the measures found; tighten a little if a page runs over, then let the text flow."""
+    if found is not None:
+        wanted = 1 if found.split == len(_in_flow(found, every)) else 2
+        fit = found
+        for _ in range(3):
+            document = lay_out(fit, False)
+            if len(document.pages) <= wanted:
+                return fit, document
+            fit = replace(
+                fit,
+                density=max(DENSITY_MIN, fit.density * 0.985),
+                cover_mm=fit.cover_mm - 2,
+                air1=fit.air1 * 0.5,
+                air2=fit.air2 * 0.5,
+            )
+    over = _running_over(heights)
+    return over, lay_out(over, False)

@@ -52,7 +52,7 @@ def _environment() -> Environment:
 
 def blocks(content: FicheContent) -> list[str]:
     """Return the names of the blocks that have something to show, in reading order."""
-    how, changes, voices, further = content.implementation, content.changes, content.voices, content.further
+    how, changes, voices = content.implementation, content.changes, content.voices
     quotes = [quote for quote in voices.quotes if quote.text.strip()]
     tips = [*content.success_factors, *content.advice]
     for point in content.attention_points:
@@ -63,21 +63,21 @@ def blocks(content: FicheContent) -> list[str]:
         "needs": _any(*content.needs),
         "response": _any(content.response.title, content.response.text),
         "residents": _any(content.residents.text),
-        "implementation": _any(how.text, how.steering, how.means) or how.cost is not None,
+        "implementation": _any(how.text, how.steering, how.means, *how.partners, *how.funders)
+        or how.cost is not None,
         "stages": any(_any(stage.when, stage.title, stage.text) for stage in content.stages),
         "photos": any(photo is not content.cover for photo in content.photos),
         "changes": _any(changes.people, changes.centre, changes.territory),
         "figures": any(_any(figure.value, figure.label) for figure in changes.figures),
         "voices": bool(quotes) or _any(voices.title, voices.subtitle),
         "tips": _any(*tips),
-        "further": _any(
-            further.contact,
-            further.mailbox,
-            further.phone,
-            *(link.url + link.label for link in further.links),
-        ),
     }
     return [name for name, there in written.items() if there]
+
+
+def _has_further(content: FicheContent) -> bool:
+    more = content.further
+    return _any(more.contact, more.mailbox, more.phone, *(link.url + link.label for link in more.links))
 
 
 def _any(*texts: str) -> bool:
@@ -136,7 +136,8 @@ def _title_size(text: str) -> str:
 
 def article(content: FicheContent, setting: Setting, fit: Fit | None = None) -> str:
     """Return the <article class="fiche"> fragment, the same for preview, page and PDF. It holds no inline style."""
-    names = blocks(content)
+    column = [name for name in blocks(content) if fit is not None and name in fit.column]
+    names = [name for name in blocks(content) if name not in column]
     split = default_split(names) if fit is None or fit.split is None else fit.split
     return (
         _environment()
@@ -147,10 +148,13 @@ def article(content: FicheContent, setting: Setting, fit: Fit | None = None) -> 
             fit=fit or Fit(),
             first=names[:split],
             second=names[split:],
+            column=column,
+            further=_has_further(content),
             title=content.title.strip() or ("Votre titre" if setting.placeholder else ""),
             title_size=_title_size(content.title),
             card=wording.card_lines(content.card),
             facts=wording.action_facts(content),
+            allies=wording.allies(content),
             place=wording.place_name(content.commune),
             theme=lambda key: label("theme_courts", key),
             **_filled_lists(content),

@@ -2,14 +2,18 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import unquote
 
 import weasyprint
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -101,30 +105,75 @@ def complete(document: weasyprint.Document, pdf: Any) -> None:
             part["F"] = 4
 
 
-def text_of(document: weasyprint.Document) -> str:
-    """Return every visible character that was laid out, white space left aside."""
-    from weasyprint.formatting_structure.boxes import TextBox  # noqa: PLC0415 - an internal name, kept in one place
-
-    parts = []
+def lost_text(document: weasyprint.Document, fragment: str) -> bool:
+    """Tell whether some text of `fragment` isn't on the pages (layout engines may drop what they can't break)."""
+    expected = Counter(filter(str.isalnum, _text(fragment)))
+    there: Counter[str] = Counter()
     for page in document.pages:
-        parts += [box.text for box in page._page_box.descendants() if isinstance(box, TextBox)]
-    return re.sub(r"\s|[\u00ad\u200b\u2010]", "", "".join(parts))
+        for box in _body_boxes(page):
+            if isinstance(box, boxes.TextBox):
+                there.update(filter(str.isalnum, box.text))
+    return any(there[character] < count for character, count in expected.items())
+
+
+def _text(fragment: str) -> str:
+    # On paper the line under the title isn't shown: the strip of facts and the card say the same.
+    fragment = re.sub(r"<svg.*?</svg>|<p class=\"f-by\">.*?</p>", "", fragment, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]*>", "", fragment))
 
 
 def lines_after(document: weasyprint.Document, page: int) -> int:
     """Return how many lines of text stand after the page of that rank."""
-    from weasyprint.formatting_structure.boxes import LineBox  # noqa: PLC0415
-
-    return sum(isinstance(box, LineBox) for each in document.pages[page:] for box in _body_boxes(each))
+    return sum(isinstance(box, boxes.LineBox) for each in document.pages[page:] for box in _body_boxes(each))
 
 
-def _body_boxes(page: Any) -> list[Any]:
-    """Return the boxes of a page without its margins (running footer)."""
-    from weasyprint.formatting_structure.boxes import MarginBox  # noqa: PLC0415
+def _body_boxes(page: Any) -> Iterator[Any]:
+    """Yield the boxes of a page without its margins (running footer)."""
+    for child in page._page_box.children:
+        if not isinstance(child, boxes.MarginBox):
+            yield from _walk(child)
 
-    return [
-        box
-        for child in page._page_box.children
-        if not isinstance(child, MarginBox)
-        for box in (child, *(child.descendants() if hasattr(child, "descendants") else ()))
-    ]
+
+def _walk(box: Any) -> Iterator[Any]:
+    # Box.descendants() stops at what is positioned absolutely.
+    box = getattr(box, "_box", box)
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _walk(child)
+
+
+@dataclass
+class BoxHeights:
+    """Heights of the parts of a laid out fiche, mm."""
+
+    cover: float = 0.0  # with its picture, and the strip of facts
+    card: float = 0.0
+    foot: float = 0.0
+    blocks: dict[str, float] = field(default_factory=dict)
+    children: dict[str, int] = field(default_factory=dict)  # how many pictures
+
+
+_MM = 25.4 / 96
+
+
+def box_heights(document: weasyprint.Document) -> BoxHeights:
+    """Read the heights of the parts of a fiche laid out on the endless sheet."""
+    found = BoxHeights()
+    for page in document.pages:
+        for box in _body_boxes(page):
+            element = box.element
+            if element is None or not hasattr(box, "border_height"):
+                continue
+            classes = (element.get("class") or "").split()
+            height = box.border_height() * _MM
+            if "f-cover" in classes or "f-strip" in classes:
+                found.cover += height
+            elif "f-card" in classes:
+                found.card += height
+            elif "f-end" in classes:
+                found.foot += height
+            elif "f-block" in classes:
+                name = element.get("data-part")
+                found.blocks[name] = found.blocks.get(name, 0.0) + height
+                found.children[name] = len(element)
+    return found

@@ -13,7 +13,7 @@ from models.content import FicheContent
 from . import paper
 from .fitting import best_fit
 from .manifest import Manifest, Palette, list_gabarits, manifest
-from .markup import article, blocks, document, plain_text, stylesheet
+from .markup import article, blocks, default_split, document, plain_text, stylesheet
 from .paper import MediaFinder
 from .setting import Fit, Setting
 
@@ -62,7 +62,13 @@ def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -
         return paper.render(html, *css, images=images)
 
     with paper.LAYOUT_LOCK:
-        fit, laid_out = best_fit(content, blocks(content), lay_out)
+        names = blocks(content)
+        fit, laid_out = best_fit(
+            names, lay_out, picture=content.cover is not None, guess=default_split(names)
+        )
+        if paper.lost_text(laid_out, article(content, on_paper, fit)):  # rather plain than incomplete
+            fit = Fit(flow=True, band=True, split=0, photo_mm=40)
+            laid_out = lay_out(fit, False)
         data = laid_out.write_pdf(
             finisher=paper.complete,
             pdf_variant="pdf/ua-1",

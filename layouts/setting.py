@@ -27,22 +27,25 @@ class Fit:
     air1: float = 0.0  # added between the blocks of the first page
     air2: float = 0.0  # added between the blocks of the second page
     split: int | None = None  # how many blocks stand beside the identity card; None: up to the answer
+    column: tuple[str, ...] = ()  # blocks that stand in the card's column: "summary", "figures"
+    title: float = 1.0  # factor on the title and the sentence under it
     flow: bool = False  # let the text run over as many pages as it needs
     band: bool = False  # identity card across the page, when it is too long for the column
 
     def to_dict(self) -> dict[str, Any]:
         """Return the measures as JSON values."""
-        return asdict(self)
+        return asdict(self) | {"column": list(self.column)}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Fit":
         """Build the measures from `to_dict()`'s result; unknown keys are ignored."""
-        return cls(**{key: value for key, value in values.items() if key in cls.__dataclass_fields__})
+        known = {key: value for key, value in values.items() if key in cls.__dataclass_fields__}
+        return cls(**known | {"column": tuple(known.get("column", ()))})
 
     @property
     def style(self) -> str:
         """The measures as CSS custom properties."""
         return (
             f"--k:{self.density:.4f};--cover:{self.cover_mm:.2f}mm;--photo:{self.photo_mm:.2f}mm;"
-            f"--air1:{self.air1:.2f}mm;--air2:{self.air2:.2f}mm"
+            f"--air1:{self.air1:.2f}mm;--air2:{self.air2:.2f}mm;--t:{self.title:.2f}"
         )

@@ -94,7 +94,7 @@ def card_lines(card: IdentityCard) -> list[str]:
 
 def action_facts(content: FicheContent) -> list[tuple[str, list[str]]]:
     """Return the facts of the action as (label, values), leaving out what is not known."""
-    residents, how = content.residents, content.implementation
+    residents = content.residents
     place = place_name(content.commune)
     where = [place] if place else []
     if content.place.strip() and content.place.casefold() not in place.casefold():
@@ -108,10 +108,15 @@ def action_facts(content: FicheContent) -> list[tuple[str, list[str]]]:
         ("Pour qui", [label("publics", key) for key in content.publics]),
         ("À l’initiative", [label("initiatives", key) for key in residents.initiative]),
         ("Place des habitants", [label("places", residents.place)] if residents.place else []),
-        ("Avec", _filled(how.partners)),
-        ("Financé par", _filled(how.funders)),
     ]
     return [(name, values) for name, values in facts if values]
+
+
+def allies(content: FicheContent) -> list[tuple[str, list[str]]]:
+    """Return who took part, as (label, names): partners, funders."""
+    how = content.implementation
+    found = [("Avec", _filled(how.partners)), ("Financé par", _filled(how.funders))]
+    return [(name, values) for name, values in found if values]
 
 
 def _filled(lines: list[str]) -> list[str]:
