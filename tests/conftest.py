@@ -1,7 +1,6 @@
 """Fixtures for all tests: real databases, a real application, a real browser."""
 
 import asyncio
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -67,7 +66,3 @@ def _empty(url: str) -> None:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
     engine.dispose()
 
-
-def clean_environment() -> dict[str, str]:
-    """The environment of a server under test: without what pytest and the developer have set."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "CESTPOSSIBLE_"))}

@@ -33,6 +33,7 @@ ACCOUNTS: tuple[tuple[str, str, Role, str | None, bool], ...] = (
     ("comite-5", "Une membre du comité (Marseille)", Role.COMMITTEE, "ucs13", False),
 )
 OWN_CENTRE = "les-aubepines"  # of the demo account that writes
+WRITES_FOR = {"centre": OWN_CENTRE, "administration": "fcsf"}
 MESSAGES = {
     Ballot.PUBLISH: "",
     Ballot.CLARIFY: "Merci pour cette belle matière. Deux petites précisions et nous la publions.",
@@ -53,8 +54,10 @@ async def load(today: date | None = None, *, fiches: bool = True) -> int:
             return 0
         accounts = await _accounts(session)
         centres = await _centres(session)
-        for name in ("centre",):
-            session.add(Membership(account_id=accounts[name], centre_id=centres[OWN_CENTRE].id or 0, accepted_at=_at(today, 900)))
+        for name, centre in WRITES_FOR.items():
+            session.add(
+                Membership(account_id=accounts[name], centre_id=centres[centre].id or 0, accepted_at=_at(today, 900))
+            )
         if not fiches:
             return 0
         pictures = _pictures()
