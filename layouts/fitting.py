@@ -22,6 +22,7 @@ COMFORT = 0.95  # below, pictures shrink before the type does
 GROWTH = 1.85  # height of text goes with density to this power (measured on the demo fiches)
 AIR_MAX = 5.0  # mm added between two blocks at most
 FLOW_DENSITY = 0.98
+BLANK_MAX = 45.0  # mm left white at the end of page one
 PHOTO_MIN, PHOTO_NOMINAL, PHOTO_MAX = 31.0, 50.0, 96.0
 # What a block's height becomes when it goes from the column beside the card to the whole width.
 WIDENING = {"stages": 0.56, "voices": 0.66, "tips": 0.55, "figures": 0.6, "photos": 1.0, "changes": 0.72}
@@ -228,6 +229,8 @@ def _running_over(heights: _Heights) -> Fit:
                 fitting, key=lambda each: ((each.split or 0) + len(each.column), heights.page_one(each))
             )
             cover = min(largest, PAGE_ONE - heights.page_one(fit)) - 1
+            if PAGE_ONE - cover - heights.head - heights.main(fit, beside=True) > BLANK_MAX:
+                break  # the next block is too long for page one: let the text flow under a card across the page
             return replace(fit, cover_mm=cover, photo_mm=PHOTO_NOMINAL + 8)
     return Fit(
         density=FLOW_DENSITY,
@@ -248,7 +251,7 @@ def best_fit(
     """
     every = tuple(names)
     if not names:
-        fit = Fit(band=True, split=0)
+        fit = Fit(band=True, split=0, title=1.4)
         heights = _measure(every, fit, lay_out, picture)
         rest = heights.head + heights.card + heights.foot
         fit = replace(fit, cover_mm=max(16.0, PAGE_ONE - rest - 8))
