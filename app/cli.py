@@ -18,10 +18,14 @@ from app.settings import Settings
 from models import database
 from models.errors import Invalid
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, help="C’est possible ! : la plateforme des initiatives des centres sociaux.")
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="C’est possible ! : la plateforme des initiatives des centres sociaux.",
+)
 
 
-class Stop(Exception):  # noqa: N818  it is not an error of the program
+class Stop(Exception):
     """A sentence for the person who starts the program."""
 
 
@@ -51,7 +55,9 @@ def prepare() -> Settings:
         settings.prepare()
         _ = settings.signing_key
     except OSError as error:
-        raise Stop(f"Le dossier des données « {settings.data_dir} » ne peut pas être écrit ({error.strerror}).") from None
+        raise Stop(
+            f"Le dossier des données « {settings.data_dir} » ne peut pas être écrit ({error.strerror})."
+        ) from None
     try:
         database.migrate(settings.database)
     except SQLAlchemyError as error:
@@ -89,7 +95,11 @@ def demo(
     """Remplit une base vide avec la démonstration."""
     settings = prepare()
     count = asyncio.run(_load_demo(settings, fiches=not accounts_only))
-    print(f"{count} fiches de démonstration." if count or accounts_only else "La base contient déjà des comptes : rien n’a été ajouté.")
+    print(
+        f"{count} fiches de démonstration."
+        if count or accounts_only
+        else "La base contient déjà des comptes : rien n’a été ajouté."
+    )
 
 
 @cli.command()
@@ -155,5 +165,7 @@ def _welcome(settings: Settings) -> None:
                 print(f"    – {name} ({key}@demo.example)")
         if settings.mailbox_open:
             print(f"  Courriels : {settings.address}/boite-aux-lettres")
-        print("  Pour commencer à vide : CESTPOSSIBLE_DEMO=false CESTPOSSIBLE_DATA_DIR=mes-donnees make run\n")
+        print(
+            "  Pour commencer à vide : CESTPOSSIBLE_DEMO=false CESTPOSSIBLE_DATA_DIR=mes-donnees make run\n"
+        )
     sys.stdout.flush()

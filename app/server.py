@@ -25,7 +25,13 @@ SESSION_DAYS = 30
 def create_app(settings: Settings) -> FastAPI:
     """Build the application for these settings; the database must have been migrated (see `cli`)."""
     configure(settings)
-    app = FastAPI(title="C’est possible !", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(settings))
+    app = FastAPI(
+        title="C’est possible !",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan(settings),
+    )
     app.add_middleware(
         SessionMiddleware,
         secret_key=settings.signing_key,
@@ -53,7 +59,11 @@ def create_app(settings: Settings) -> FastAPI:
         show_welcome_message=False,
         reconnect_timeout=30.0,
     )
-    origins = {settings.address, f"http://{settings.host}:{settings.port}", f"http://localhost:{settings.port}"}
+    origins = {
+        settings.address,
+        f"http://{settings.host}:{settings.port}",
+        f"http://localhost:{settings.port}",
+    }
     core.sio.eio.cors_allowed_origins = sorted(origins)
     return app
 
@@ -63,7 +73,9 @@ def configure(settings: Settings) -> None:
     database.connect(settings.database)
     media.configure(settings.media_dir)
     publication.configure(pieces=settings.pieces_dir, media=settings.media_dir, address=settings.address)
-    environment.configure(address=settings.address, publisher=settings.publisher, contact=settings.contact_email)
+    environment.configure(
+        address=settings.address, publisher=settings.publisher, contact=settings.contact_email
+    )
 
 
 class Kept(StaticFiles):
@@ -109,4 +121,3 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN2
         await database.current().dispose()
 
     return lifespan
-

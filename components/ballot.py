@@ -15,9 +15,7 @@ CHOICES = {
 }
 
 
-def ballot(
-    *, mine: str | None, reason: str, on_vote: Callable[[Ballot, str], Awaitable[None]]
-) -> None:
+def ballot(*, mine: str | None, reason: str, on_vote: Callable[[Ballot, str], Awaitable[None]]) -> None:
     """Show the ballot with the member's present vote; `on_vote` receives the choice and its reason."""
 
     def reveal() -> None:
@@ -33,7 +31,9 @@ def ballot(
         missing.set_visibility(False)
         await on_vote(Ballot(choices.value), why.value)
 
-    choices = radio_group("Votre avis", {str(key): text for key, text in CHOICES.items()}, value=mine or "", on_change=reveal)
+    choices = radio_group(
+        "Votre avis", {str(key): text for key, text in CHOICES.items()}, value=mine or "", on_change=reveal
+    )
     missing = words("Choisissez d’abord un avis.", "p", "error").props("role=alert")
     missing.set_visibility(False)
     why = text_area("Pourquoi ?", value=reason, hint="Une phrase, sur un ton qui encourage.")

@@ -50,7 +50,7 @@ class Field(Element):
         ui.run_javascript(f"getHtmlElement({self.control.id}).focus()")
 
 
-class text_input(Field):  # noqa: N801  called like NiceGUI's own elements
+class text_input(Field):
     """A one-line text."""
 
     def __init__(self, label: str, *, value: str = "", hint: str = "", autocomplete: str = "off") -> None:
@@ -59,7 +59,7 @@ class text_input(Field):  # noqa: N801  called like NiceGUI's own elements
         self.control.props["value"] = value
 
 
-class text_area(Field):  # noqa: N801
+class text_area(Field):
     """A text of several lines."""
 
     def __init__(self, label: str, *, value: str = "", hint: str = "", rows: int = 4) -> None:
@@ -68,7 +68,7 @@ class text_area(Field):  # noqa: N801
         self.control.props["value"] = value
 
 
-class choice(Field):  # noqa: N801
+class choice(Field):
     """A native select."""
 
     def __init__(self, label: str, options: Mapping[str, str], *, value: str = "", hint: str = "") -> None:
@@ -86,10 +86,12 @@ class choice(Field):  # noqa: N801
         self.control.on("change", handler)
 
 
-class radio_group(Element):  # noqa: N801
+class radio_group(Element):
     """Native radio buttons in a fieldset."""
 
-    def __init__(self, legend: str, options: Mapping[str, str], *, value: str = "", on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, legend: str, options: Mapping[str, str], *, value: str = "", on_change: Callable[[], None]
+    ) -> None:
         super().__init__("fieldset")
         self.value = value
         self.classes("field radios")
@@ -112,7 +114,9 @@ class radio_group(Element):  # noqa: N801
 
 def submit(text: str, action: Callable[[], Awaitable[None]], *, quiet: bool = False) -> Element:
     """A button that runs `action` and cannot be pressed twice meanwhile."""
-    button = ui.element("button").classes("btn btn-secondary" if quiet else "btn btn-primary").props("type=button")
+    button = (
+        ui.element("button").classes("btn btn-secondary" if quiet else "btn btn-primary").props("type=button")
+    )
 
     async def press() -> None:
         button.props("disabled")

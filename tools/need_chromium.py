@@ -21,7 +21,12 @@ def main() -> int:
         print("Installation de Chromium (tests dans un vrai navigateur)…")
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=environment, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "chromium"],
+            env=environment,
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
         if find():
             return 0
     return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode

@@ -27,11 +27,19 @@ def main() -> int:
         print("Installation de Pango (mise en page des PDF)…")
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES], env=environment, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", *PACKAGES],
+            env=environment,
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
         if works():
             return 0
     missing = "" if ctypes.util.find_library("pango-1.0") else " (introuvable)"
-    print(f"La bibliothèque Pango{missing} manque : elle met en page les PDF. Installez-la puis recommencez.", file=sys.stderr)
+    print(
+        f"La bibliothèque Pango{missing} manque : elle met en page les PDF. Installez-la puis recommencez.",
+        file=sys.stderr,
+    )
     for system, command in COMMANDS.items():
         print(f"  {system} : {command}", file=sys.stderr)
     return 1

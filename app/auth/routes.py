@@ -63,9 +63,13 @@ def register(app: FastAPI, settings: Settings) -> None:
 
 def _demo_routes(app: FastAPI, settings: Settings) -> None:
     @app.post("/connexion/demonstration/{account_id}")
-    async def enter_demo(request: Request, account_id: int, suite: Annotated[str, Form()] = "/compte") -> Response:
+    async def enter_demo(
+        request: Request, account_id: int, suite: Annotated[str, Form()] = "/compte"
+    ) -> Response:
         if all(account.id != account_id for account in await accounts.demo_accounts()):
-            return await _form(request, settings, suite, error="Ce compte de démonstration n’existe pas.", status=404)
+            return await _form(
+                request, settings, suite, error="Ce compte de démonstration n’existe pas.", status=404
+            )
         session.log_in(request, account_id)
         return RedirectResponse(accounts.local_path(suite), 303)
 

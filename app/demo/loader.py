@@ -56,7 +56,9 @@ async def load(today: date | None = None, *, fiches: bool = True) -> int:
         centres = await _centres(session)
         for name, centre in WRITES_FOR.items():
             session.add(
-                Membership(account_id=accounts[name], centre_id=centres[centre].id or 0, accepted_at=_at(today, 900))
+                Membership(
+                    account_id=accounts[name], centre_id=centres[centre].id or 0, accepted_at=_at(today, 900)
+                )
             )
         if not fiches:
             return 0
@@ -165,7 +167,11 @@ async def _fiche(
     content.photos = photos
     state = State(row["state"])
     started = _at(today, row["started"], 14)
-    fiche = Fiche(centre_id=centre.id or 0, created_by=accounts["centre"] if row["centre"] == OWN_CENTRE else None, created_at=started)
+    fiche = Fiche(
+        centre_id=centre.id or 0,
+        created_by=accounts["centre"] if row["centre"] == OWN_CENTRE else None,
+        created_at=started,
+    )
     session.add(fiche)
     await session.flush()
     revision = Revision(
@@ -233,14 +239,34 @@ async def _review(
         )
         for remark in remarks
     )
-    readers = dict.fromkeys([vote["by"] for vote in row.get("votes", ())] + [remark["by"] for remark in remarks])
-    session.add_all(Reading(round_id=round_.id or 0, account_id=accounts[reader], read_at=_at(today, proposed - 1 if proposed > 1 else 0, 9)) for reader in readers)
+    readers = dict.fromkeys(
+        [vote["by"] for vote in row.get("votes", ())] + [remark["by"] for remark in remarks]
+    )
+    session.add_all(
+        Reading(
+            round_id=round_.id or 0,
+            account_id=accounts[reader],
+            read_at=_at(today, proposed - 1 if proposed > 1 else 0, 9),
+        )
+        for reader in readers
+    )
     if state is State.PROPOSED:
         return
     outcome = tally(votes).outcome or Ballot.PUBLISH
     decided = _at(today, row["decided"], 18)
     round_.closed_at = decided
-    session.add_all([round_, Decision(round_id=round_.id or 0, outcome=outcome, message=MESSAGES[outcome], account_id=accounts["comite-1"], decided_at=decided)])
+    session.add_all(
+        [
+            round_,
+            Decision(
+                round_id=round_.id or 0,
+                outcome=outcome,
+                message=MESSAGES[outcome],
+                account_id=accounts["comite-1"],
+                decided_at=decided,
+            ),
+        ]
+    )
     if state in (State.PUBLISHED, State.ARCHIVED):
         revision.move(State.PUBLISHED)
         revision.published_at = fiche.first_published_at = decided

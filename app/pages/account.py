@@ -7,7 +7,7 @@ from nicegui import ui
 from app.pages.frame import enter, frame
 from app.permissions import Actor
 from app.services import accounts
-from components.forms import choice, submit, text_input
+from components.forms import choice, submit, text_input, words
 from layouts.site.environment import french_spaces as fr
 from models import geography
 from models.errors import Invalid
@@ -32,7 +32,7 @@ def register() -> None:
         centres = await accounts.list_centres()
         with frame("Mon espace", actor, here="/compte"), ui.element("div").classes("stack stack-7 band"):
             _welcome(actor)
-            with ui.element("section").classes("stack").props('aria-labelledby=structures'):
+            with ui.element("section").classes("stack").props("aria-labelledby=structures"):
                 ui.html('<h2 id="structures">Mes structures</h2>', sanitize=False)
                 _memberships(memberships)
                 with ui.element("details").classes("card card-pad").props("open" if not memberships else ""):
@@ -56,9 +56,11 @@ def _welcome(actor: Actor) -> None:
         with ui.element("nav").classes("cluster").props('aria-label="Mon espace"'):
             for target, text, look in links:
                 ui.link(text, target).classes(f"btn {look}")
-            with ui.element("form").props('method=post action=/deconnexion'):
-                with ui.element("button").classes("btn btn-quiet").props("type=submit"):
-                    ui.label("Me déconnecter")
+            with (
+                ui.element("form").props("method=post action=/deconnexion"),
+                ui.element("button").classes("btn btn-quiet").props("type=submit"),
+            ):
+                words("Me déconnecter")
 
 
 def _called(actor: Actor) -> str:
@@ -78,14 +80,20 @@ def _memberships(memberships: list[accounts.MembershipLine]) -> None:
 def _join(actor: Actor, centres: list[tuple[int, str]]) -> None:
     with ui.element("div").classes("stack"):
         ui.html("<h3>Elle est déjà dans la liste</h3>", sanitize=False)
-        chosen = choice("Structure", {str(key): name for key, name in centres}, hint="Un administrateur confirmera.")
+        chosen = choice(
+            "Structure", {str(key): name for key, name in centres}, hint="Un administrateur confirmera."
+        )
 
         async def ask() -> None:
             if not chosen.value:
                 chosen.complain("Choisissez votre structure dans la liste.")
                 return
             new = await accounts.join_centre(actor=actor, centre_id=int(chosen.value))
-            ui.notify("Demande envoyée. Vous aurez la réponse par courriel." if new else "Vous l’avez déjà demandée.")
+            ui.notify(
+                "Demande envoyée. Vous aurez la réponse par courriel."
+                if new
+                else "Vous l’avez déjà demandée."
+            )
 
         submit("Demander à écrire pour elle", ask, quiet=True)
 
@@ -115,7 +123,7 @@ def _create(actor: Actor) -> None:
 
 
 def _name(actor: Actor) -> None:
-    with ui.element("section").classes("stack").props('aria-labelledby=nom'):
+    with ui.element("section").classes("stack").props("aria-labelledby=nom"):
         ui.html('<h2 id="nom">Mon nom</h2>', sanitize=False)
         name = text_input(
             "Prénom ou fonction",

@@ -12,7 +12,11 @@ from layouts.wording import day
 from models.errors import Invalid
 from models.people import Role
 
-ROLES = {Role.CONTRIBUTOR: "Écrit des fiches", Role.COMMITTEE: "Membre du comité", Role.ADMIN: "Administration"}
+ROLES = {
+    Role.CONTRIBUTOR: "Écrit des fiches",
+    Role.COMMITTEE: "Membre du comité",
+    Role.ADMIN: "Administration",
+}
 
 
 def register() -> None:
@@ -26,7 +30,10 @@ def register() -> None:
         if not can_administer(actor):
             refused(actor, "L’administration est réservée à l’équipe de la fédération.")
             return None
-        with frame("Administration", actor, here="/administration"), ui.element("div").classes("stack stack-7 band"):
+        with (
+            frame("Administration", actor, here="/administration"),
+            ui.element("div").classes("stack stack-7 band"),
+        ):
             ui.html("<h1>Administration</h1>", sanitize=False)
             await _requests(actor)
             await _accounts(actor)
@@ -40,11 +47,15 @@ async def _requests(actor: Actor) -> None:
         ui.label("Aucune demande n’attend de réponse.").classes("muted")
     for line in requests:
         with ui.element("div").classes("card card-pad cluster cluster-between") as card:
-            ui.label(f"{line.email} demande à écrire pour {line.centre_name} (le {day(line.requested_at.date())}).")
+            ui.label(
+                f"{line.email} demande à écrire pour {line.centre_name} (le {day(line.requested_at.date())})."
+            )
             with ui.element("div").classes("cluster"):
                 for text, accept in (("Accepter", True), ("Refuser", False)):
 
-                    async def answer(request: int = line.id, accept: bool = accept, card: ui.element = card) -> None:
+                    async def answer(
+                        request: int = line.id, accept: bool = accept, card: ui.element = card
+                    ) -> None:
                         await accounts.answer_request(actor=actor, request_id=request, accept=accept)
                         card.delete()
 
@@ -58,7 +69,9 @@ async def _accounts(actor: Actor) -> None:
             with ui.element("div"):
                 ui.label(line.name or line.email).classes("strong")
                 ui.label(" · ".join([line.email, *line.centres])).classes("muted small")
-            role = choice(f"Rôle de {line.name or line.email}", {str(k): v for k, v in ROLES.items()}, value=line.role)
+            role = choice(
+                f"Rôle de {line.name or line.email}", {str(k): v for k, v in ROLES.items()}, value=line.role
+            )
 
             async def change(account: int = line.id, field: choice = role) -> None:
                 try:

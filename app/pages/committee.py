@@ -17,7 +17,9 @@ from models import geography
 from models.columns import now
 from models.errors import NotFound
 
-RESERVED = "L’espace du comité est réservé à ses membres. Vous pensez en être ? Écrivez à l’équipe de la fédération."
+RESERVED = (
+    "L’espace du comité est réservé à ses membres. Vous pensez en être ? Écrivez à l’équipe de la fédération."
+)
 
 
 def register() -> None:
@@ -69,18 +71,32 @@ async def _table(actor: Actor) -> None:
 
 
 def _columns(cards: list[ReviewCard]) -> str:
-    to_read = [card for card in cards if card.can_vote and card.my_ballot is None and card.tally.outcome is None]
+    to_read = [
+        card for card in cards if card.can_vote and card.my_ballot is None and card.tally.outcome is None
+    ]
     to_decide = [card for card in cards if card.can_vote and card.tally.outcome is not None]
     others = [card for card in cards if card not in to_read and card not in to_decide]
     columns = [
         ("lire", "À lire", to_read, "Lire et voter", "Vous avez tout lu. Merci !"),
-        ("decider", "À décider", to_decide, "Annoncer la décision", "Aucune décision n’attend d’être annoncée."),
+        (
+            "decider",
+            "À décider",
+            to_decide,
+            "Annoncer la décision",
+            "Aucune décision n’attend d’être annoncée.",
+        ),
         ("attente", "En attente", others, "Relire", "Rien n’attend un autre avis."),
     ]
     return environment.render(
         "_review_cards.html",
         columns=[
-            {"key": key, "title": title, "cards": [_view(card) for card in held], "action": action, "empty": empty}
+            {
+                "key": key,
+                "title": title,
+                "cards": [_view(card) for card in held],
+                "action": action,
+                "empty": empty,
+            }
             for key, title, held, action, empty in columns
         ],
     )
@@ -89,7 +105,9 @@ def _columns(cards: list[ReviewCard]) -> str:
 def _view(card: ReviewCard) -> dict[str, object]:
     commune = geography.communes().get(card.commune_code)
     days = (card.due_at - now()).days
-    delay = f"Encore {days} jours" if days > 1 else "Dernier jour" if days >= 0 else f"En retard de {-days} jours"
+    delay = (
+        f"Encore {days} jours" if days > 1 else "Dernier jour" if days >= 0 else f"En retard de {-days} jours"
+    )
     votes = {0: "aucun vote", 1: "un vote"}.get(card.votes, f"{card.votes} votes")
     if card.tally.waiting_for == "third_opinion":
         votes += ", avis partagés : un avis de plus est attendu"

@@ -47,7 +47,11 @@ class Reading:
         """Lay the screen out and listen to the others."""
         card = self.dossier.card
         with ui.element("div").classes("reading"):
-            with ui.element("section").classes("reading-sheet").props('aria-label="La fiche comme elle paraîtra"'):
+            with (
+                ui.element("section")
+                .classes("reading-sheet")
+                .props('aria-label="La fiche comme elle paraîtra"')
+            ):
                 setting = renderer.Setting(palette=card.palette)
                 sheet(renderer.document(self.dossier.content, setting, screen=True), f"Fiche : {card.title}")
             with ui.element("div").classes("reading-side stack"):
@@ -62,7 +66,11 @@ class Reading:
         place = f", {commune.name} ({commune.departement_code})" if commune else ""
         ui.html('<a class="btn btn-quiet btn-small" href="/comite">← La table du comité</a>', sanitize=False)
         words(card.title, "h1", "reading-title")
-        words(f"{card.centre_name}{place} · proposée le {day(card.opened_at.date())}, réponse avant le {day(card.due_at.date())}", "p", "muted")
+        words(
+            f"{card.centre_name}{place} · proposée le {day(card.opened_at.date())}, réponse avant le {day(card.due_at.date())}",
+            "p",
+            "muted",
+        )
 
     def fill(self) -> None:
         """Fill the side panel from the present dossier."""
@@ -72,7 +80,11 @@ class Reading:
             if dossier.closed:
                 self._closed()
             elif not dossier.card.can_vote:
-                words("Cette fiche vient de votre centre : vous la suivez, d’autres la lisent et votent.", "p", "notice")
+                words(
+                    "Cette fiche vient de votre centre : vous la suivez, d’autres la lisent et votent.",
+                    "p",
+                    "notice",
+                )
             else:
                 self._decision()
                 self._vote()
@@ -96,7 +108,14 @@ class Reading:
         with ui.element("section").classes("card card-pad stack").props('aria-label="Votre vote"'):
 
             async def vote(chosen: Ballot, reason: str) -> None:
-                await self._do(review.cast_vote(actor=self.actor, revision_id=self.dossier.card.revision_id, ballot=chosen, reason=reason))
+                await self._do(
+                    review.cast_vote(
+                        actor=self.actor,
+                        revision_id=self.dossier.card.revision_id,
+                        ballot=chosen,
+                        reason=reason,
+                    )
+                )
 
             ballot(mine=mine.ballot if mine else None, reason=mine.reason if mine else "", on_vote=vote)
             if not mine:
@@ -124,9 +143,15 @@ class Reading:
 
             async def decide() -> None:
                 try:
-                    await review.decide(actor=self.actor, revision_id=self.dossier.card.revision_id, message=message.value)
+                    await review.decide(
+                        actor=self.actor, revision_id=self.dossier.card.revision_id, message=message.value
+                    )
                 except Invalid as error:
-                    message.complain("Écrivez un mot au centre : il doit savoir pourquoi." if error.code == "message_missing" else AWAITED["votes"])
+                    message.complain(
+                        "Écrivez un mot au centre : il doit savoir pourquoi."
+                        if error.code == "message_missing"
+                        else AWAITED["votes"]
+                    )
                 except ProductError as error:
                     _tell(error)
                 else:
@@ -140,7 +165,7 @@ class Reading:
         return "\n\n".join(part for part in [PROPOSED[outcome], *reasons] if part)
 
     def _remarks(self) -> None:
-        with ui.element("section").classes("stack").props('aria-labelledby=remarques'):
+        with ui.element("section").classes("stack").props("aria-labelledby=remarques"):
             words("Remarques", "h2", "t1").props("id=remarques")
             for remark in self.dossier.remarks:
                 self._remark(remark)
@@ -164,28 +189,49 @@ class Reading:
                 submit("Retirer ma remarque", withdraw, quiet=True).classes("btn-small")
 
     def _remark_form(self) -> None:
-        step = choice("Étape concernée", {each.key: f"{each.number}. {each.title}" for each in guide.steps()}, value="origin")
+        step = choice(
+            "Étape concernée",
+            {each.key: f"{each.number}. {each.title}" for each in guide.steps()},
+            value="origin",
+        )
         text = text_area("Votre remarque", hint="Une question précise aide plus qu’un jugement.")
 
         async def add() -> None:
             if not text.value.strip():
                 text.complain("Écrivez votre remarque.")
                 return
-            await self._do(review.add_remark(actor=self.actor, revision_id=self.dossier.card.revision_id, step=step.value, text=text.value))
+            await self._do(
+                review.add_remark(
+                    actor=self.actor,
+                    revision_id=self.dossier.card.revision_id,
+                    step=step.value,
+                    text=text.value,
+                )
+            )
 
         submit("Ajouter la remarque", add, quiet=True)
 
     def _closed(self) -> None:
         last = self.dossier.past[-1]
-        words(f"Décision du {day(last.decided_at.date())} : {label('avis', last.outcome).lower()}.", "p", "notice notice-ok")
+        words(
+            f"Décision du {day(last.decided_at.date())} : {label('avis', last.outcome).lower()}.",
+            "p",
+            "notice notice-ok",
+        )
         if self.dossier.published_slug:
-            ui.html(f'<a class="btn btn-secondary" href="/fiches/{escape(self.dossier.published_slug)}">Voir la fiche publiée</a>', sanitize=False)
+            ui.html(
+                f'<a class="btn btn-secondary" href="/fiches/{escape(self.dossier.published_slug)}">Voir la fiche publiée</a>',
+                sanitize=False,
+            )
 
     def _past(self) -> None:
         earlier = self.dossier.past if not self.dossier.closed else self.dossier.past[:-1]
         for past in earlier:
             with ui.element("details").classes("card card-pad"):
-                words(f"Tour {past.number} : {label('avis', past.outcome).lower()}, le {day(past.decided_at.date())}", "summary")
+                words(
+                    f"Tour {past.number} : {label('avis', past.outcome).lower()}, le {day(past.decided_at.date())}",
+                    "summary",
+                )
                 words(past.message, "p", "remark-text")
                 for remark in past.remarks:
                     words(f"{guide.step(remark.step).title} : {remark.text}", "p", "small")
@@ -193,7 +239,13 @@ class Reading:
     def _next(self) -> None:
         async def following() -> None:
             cards = await review.table(actor=self.actor)
-            waiting = [card for card in cards if card.can_vote and card.my_ballot is None and card.revision_id != self.dossier.card.revision_id]
+            waiting = [
+                card
+                for card in cards
+                if card.can_vote
+                and card.my_ballot is None
+                and card.revision_id != self.dossier.card.revision_id
+            ]
             ui.navigate.to(f"/comite/{waiting[0].revision_id}" if waiting else "/comite")
 
         submit("Suivante →", following, quiet=True)
@@ -207,7 +259,14 @@ class Reading:
 
 
 def _shown(dossier: Dossier) -> tuple[object, ...]:
-    return (dossier.votes, dossier.remarks, dossier.past, dossier.closed, dossier.card.tally, dossier.card.my_ballot)
+    return (
+        dossier.votes,
+        dossier.remarks,
+        dossier.past,
+        dossier.closed,
+        dossier.card.tally,
+        dossier.card.my_ballot,
+    )
 
 
 def _tell(error: ProductError) -> None:

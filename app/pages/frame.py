@@ -27,16 +27,27 @@ def head(title: str, styles: Sequence[str] = ()) -> None:
     ui.page_title(f"{title} · C’est possible !")
     links = [environment.style_url("site"), *(environment.asset(name) for name in styles)]
     ui.add_head_html("".join(f'<link rel="stylesheet" href="{link}">' for link in links))
-    ui.colors(primary="#0e5a63", secondary="#0b2e33", accent="#c8401a", positive="#2f7a4d", negative="#a3221b", warning="#8a4b00")
+    ui.colors(
+        primary="#0e5a63",
+        secondary="#0b2e33",
+        accent="#c8401a",
+        positive="#2f7a4d",
+        negative="#a3221b",
+        warning="#8a4b00",
+    )
 
 
 @contextmanager
-def frame(title: str, actor: Actor, *, here: str = "", styles: Sequence[str] = (), wide: bool = False) -> Iterator[None]:
+def frame(
+    title: str, actor: Actor, *, here: str = "", styles: Sequence[str] = (), wide: bool = False
+) -> Iterator[None]:
     """Open the frame of a page: header, then `main` (as wide as the window if `wide`), then the footer."""
     head(title, styles)
     ui.query("body").classes("site work")
     ui.html(environment.render("_header.html", actor=actor, here=here), sanitize=False).classes("work-header")
-    with ui.element("main").classes("work-main" if wide else "work-main wrap").props('id=contenu tabindex=-1'):
+    with (
+        ui.element("main").classes("work-main" if wide else "work-main wrap").props("id=contenu tabindex=-1")
+    ):
         yield
     if not wide:
         ui.html(environment.render("_footer.html"), sanitize=False).classes("work-footer")

@@ -296,7 +296,12 @@ async def answer_request(*, actor: Actor, request_id: int, accept: bool) -> None
         else:
             await session.delete(membership)
             text = f"Votre demande pour écrire au nom de {centre.name} n’a pas été acceptée. Écrivez-nous pour en parler."
-        mail.queue(session, to=account.email, subject=f"Écrire pour {centre.name}", text=f"Bonjour,\n\n{text}\n\nC’est possible !")
+        mail.queue(
+            session,
+            to=account.email,
+            subject=f"Écrire pour {centre.name}",
+            text=f"Bonjour,\n\n{text}\n\nC’est possible !",
+        )
         journal.note(session, "membership_answered", account_id=actor.id, accept=accept, centre=centre.id)
     mail.wake()
 
@@ -319,6 +324,8 @@ async def ensure_admin(email: str) -> None:
     """Make sure that the configured administrator has an account with that role."""
     email = normalise_email(email)
     async with transaction() as session:
-        account = (await session.exec(select(Account).where(Account.email == email))).first() or Account(email=email)
+        account = (await session.exec(select(Account).where(Account.email == email))).first() or Account(
+            email=email
+        )
         account.role = Role.ADMIN
         session.add(account)

@@ -1,13 +1,6 @@
 """Whole stories in a real browser, against a server of their own in another process."""
 
-import contextlib
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,68 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.environment import clean_environment
+from tests.journeys.server import ACCOUNTS, CHROMIUM_ARGUMENTS, Server
 from tools.need_chromium import find
-
-ROOT = Path(__file__).parents[2]
-ACCOUNTS = {"centre": 1, "comite-1": 2, "comite-2": 3, "administration": 4}
-
-
-class Server:
-    """A server process on a free port, with its own data folder; can be killed and started again."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = data_dir.parent / f"{data_dir.name}.log"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return clean_environment() | {
-            "CESTPOSSIBLE_PORT": str(self.port),
-            "CESTPOSSIBLE_DATA_DIR": str(self.data_dir),
-            "PYTHONUNBUFFERED": "1",
-        }
-
-    def command(self, *arguments: str) -> str:
-        """Run the command line on this server's data."""
-        done = subprocess.run(
-            [sys.executable, "main.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120, check=True,
-        )
-        return done.stdout
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "main.py", "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise AssertionError(f"the server stopped:\n{self.log.read_text()}")
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/connexion", timeout=2):
-                return
-            time.sleep(0.2)
-        raise AssertionError(f"the server does not answer:\n{self.log.read_text()}")
-
-    def kill(self) -> None:
-        """As when the power fails."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.kill()
 
 
 @pytest.fixture(scope="session")
@@ -102,13 +35,18 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     path = find()
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    return browser_type_launch_args | {"args": arguments} | ({"executable_path": path} if path else {})
+    return (
+        browser_type_launch_args | {"args": CHROMIUM_ARGUMENTS} | ({"executable_path": path} if path else {})
+    )
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return browser_context_args | {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1440, "height": 900}}
+    return browser_context_args | {
+        "locale": "fr-FR",
+        "timezone_id": "Europe/Paris",
+        "viewport": {"width": 1440, "height": 900},
+    }
 
 
 @pytest.fixture
