@@ -62,7 +62,11 @@ def bump() -> None:
 
 def slugify(text: str, limit: int = 80) -> str:
     """Return `text` as an address: lower case, without accents, words joined by hyphens, `limit` characters at most."""
-    ascii_text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).encode("ascii", "ignore").decode()
+    ascii_text = (
+        unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
     return words[:limit].rsplit("-", 1)[0] if len(words) > limit else words or "fiche"
 
@@ -93,7 +97,9 @@ async def freeze(session: AsyncSession, fiche: Fiche, revision: Revision) -> Non
     fiche.first_published_at = fiche.first_published_at or moment
     fiche.slug = fiche.slug or await free_slug(session, Fiche, revision.content.title)
     centre = await session.get_one(Centre, fiche.centre_id)
-    centre.card = revision.content.card.model_copy(deep=True)  # the freshest card that has been read and accepted
+    centre.card = revision.content.card.model_copy(
+        deep=True
+    )  # the freshest card that has been read and accepted
     session.add_all([fiche, revision, centre])
     await session.flush()
     await index(session, fiche, revision, centre)
@@ -129,7 +135,9 @@ async def index(session: AsyncSession, fiche: Fiche, revision: Revision, centre:
     session.add(entry)
     await session.flush()
     terms = [("theme", term) for term in content.themes] + [("public", term) for term in content.publics]
-    session.add_all(GalleryTerm(fiche_id=entry.fiche_id, kind=kind, term=term) for kind, term in dict.fromkeys(terms))
+    session.add_all(
+        GalleryTerm(fiche_id=entry.fiche_id, kind=kind, term=term) for kind, term in dict.fromkeys(terms)
+    )
 
 
 async def archive(*, actor: Actor, fiche_id: int) -> None:
@@ -182,13 +190,15 @@ async def pdf_path(slug: str) -> Path:
     """Return the file of a published fiche's PDF, laying it out if it does not exist yet; NotFound."""
     async with reading() as session:
         rows = await session.exec(
-            select(Revision).join(Fiche, col(Fiche.published_revision_id) == col(Revision.id)).where(Fiche.slug == slug)
+            select(Revision)
+            .join(Fiche, col(Fiche.published_revision_id) == col(Revision.id))
+            .where(Fiche.slug == slug)
         )
         revision = rows.first()
     if revision is None:
         raise NotFound
     setting = public_setting(revision, slug)
-    path = _pieces / f"fiche-{revision.id}-{setting.gabarit}-{renderer.manifest(setting.gabarit).version}.pdf"
+    path = _pdf_file(revision)
     async with _locks[path]:
         if not path.exists():
             piece = await rendering.pdf(revision.content, setting, _media)
@@ -196,6 +206,16 @@ async def pdf_path(slug: str) -> Path:
             partial.write_bytes(piece.data)
             partial.replace(path)
     return path
+
+
+def _pdf_file(revision: Revision) -> Path:
+    return _pieces / f"fiche-{revision.id}-{revision.gabarit}-{renderer.manifest(revision.gabarit).version}.pdf"
+
+
+def ready_pdf(revision: Revision) -> Path | None:
+    """Return the file of a published revision's PDF if it is laid out already: a page does not wait to say its size."""
+    path = _pdf_file(revision)
+    return path if path.exists() else None
 
 
 def public_setting(revision: Revision, slug: str) -> renderer.Setting:
@@ -227,7 +247,9 @@ async def keep_pieces() -> None:
 async def render_all() -> int:
     """Lay out every published fiche whose PDF does not exist yet; return how many there are."""
     async with reading() as session:
-        slugs = (await session.exec(select(GalleryEntry.slug).order_by(col(GalleryEntry.published_at).desc()))).all()
+        slugs = (
+            await session.exec(select(GalleryEntry.slug).order_by(col(GalleryEntry.published_at).desc()))
+        ).all()
     for slug in slugs:
         await pdf_path(slug)
     return len(slugs)
