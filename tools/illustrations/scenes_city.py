@@ -103,7 +103,7 @@ def covoiturage_solidaire() -> Sheet:
     s.rect(0, 780, 1500, 16, STONE)
     for x in range(40, 1500, 220):
         s.rect(x, 925, 120, 10, MIST)
-    s.rect(330, 540, 560, 160, SKY)
+    s.poly([(318, 694), (412, 570), (845, 570), (892, 694)], SKY)
     s.path("M600,720V610q0,-24 22,-24h20q24,0 24,24V720Z", PLUM)
     Person(s, replace(NADIA, top=TEAL), 560, 832, 470, face=-1, near=(420, 690), far=(410, 680), sitting=True, legs=False, mood="rire")
     s.line([(398, 700), (432, 660)], INK, 13)

@@ -116,11 +116,11 @@ def renovation_logement() -> Sheet:
     def roller(sheet: Sheet, a: Point, b: Point) -> None:
         sheet.line([(b[0] - 40, b[1] + 130), (a[0] + 40, a[1] - 150)], BARK, 11)
         sheet.line([(a[0] + 40, a[1] - 150), (a[0] + 50, a[1] - 180)], SLATE, 9)
-        sheet.rect(a[0] - 10, a[1] - 222, 130, 46, TEAL, 16)
+        sheet.rect(a[0] - 10, a[1] - 222, 130, 46, shade(LAGOON, 0.12), 16)
 
     def brush(sheet: Sheet, a: Point, b: Point) -> None:
         sheet.line([(a[0], a[1] + 12), (a[0], a[1] - 46)], WOOD, 14)
-        sheet.rect(a[0] - 22, a[1] - 84, 44, 44, TEAL, 5)
+        sheet.rect(a[0] - 22, a[1] - 84, 44, 44, shade(LAGOON, 0.12), 5)
 
     Person(s, replace(CHLOE, top=PAPER, bottom=TEAL, pattern="bretelles"), 290, 915, 620, face=-1, near=(190, 480), far="hanche", hold=brush, tilt=-8)
     Person(s, replace(OUMAR, top=SUN, bottom=PLUM, pattern="bretelles"), 560, 920, 640, near=(650, 540), far=(620, 640), hold=roller, tilt=-8)
@@ -291,15 +291,15 @@ def gym_douce() -> Sheet:
         s.rect(x, 300, 200, 14, LAGOON)
     s.rect(900, 90, 520, 460, light(LAGOON, 0.4), 6)
     room(s, 700, SAND, PAPER)
-    for x, c in ((330, CORAL), (700, PLUM), (1140, TEAL)):
-        s.oval(x, 925, 170, 30, c)
+    for x, y, c in ((330, 925, CORAL), (900, 856, LEAF), (700, 925, PLUM), (1140, 925, TEAL)):
+        s.oval(x, y, 170, 30, c)
     chair(s, 330, 745, 1, 1.25, PLUM)
-    Person(s, replace(JEANNE, legs="pantalon", shoes=PAPER), 330, 732, 590, sitting=True, near=(390, 350), far=(460, 390), mood="rire")
+    Person(s, replace(JEANNE, legs="pantalon", shoes=PAPER), 330, 732, 590, sitting=True, near=(285, 380), far=(490, 430), mood="rire")
     Person(s, replace(BERNARD, over="", top=SUN, shoes=PAPER, bottom=LEAF), 700, 920, 600, face=0, near=(790, 230), far=(610, 230), mood="rire")
     Person(s, replace(YVONNE, legs="pantalon", shoes=PAPER), 900, 850, 520, face=0, near=(990, 260), far=(820, 270))
-    Person(s, replace(DJIBRIL, top=CORAL, bottom=INK, legs="short"), 1170, 925, 630, face=-1, near=(1110, 240), far=(1040, 260), mood="rire")
+    Person(s, replace(DJIBRIL, top=CORAL, bottom=INK, legs="short"), 1170, 925, 630, face=-1, near=(1222, 240), far=(1010, 310), mood="rire")
     chair(s, 110, 720, 1, 1.1, TEAL)
-    Person(s, replace(OUMAR, shoes=PAPER), 110, 706, 520, sitting=True, near=(180, 360), far=(230, 390))
+    Person(s, replace(OUMAR, shoes=PAPER), 110, 706, 520, sitting=True, near=(68, 395), far=(255, 440))
     s.circle(1370, 880, 60, SUN)
     s.path("M1316,868q54,34 108,0", None, OCHRE, 8)
     return s
@@ -309,7 +309,7 @@ def accueil_nouveaux_arrivants() -> Sheet:
     s = Sheet(SKY)
     s.rect(0, 0, 800, 820, CORAL)
     for r in range(14):
-        for c in range(6):
+        for c in range(6 - r % 2):
             s.rect(20 + c * 140 + (r % 2) * 60, 18 + r * 58, 60, 18, shade(CORAL, 0.08), 2)
     s.rect(150, 190, 330, 630, PAPER)
     s.rect(176, 216, 278, 604, SUN)
@@ -325,8 +325,8 @@ def accueil_nouveaux_arrivants() -> Sheet:
     s.path("M800,660H1500V1000H0V820H800Z", STONE)
     s.path("M150,820H480L540,880H90Z", shade(STONE, 0.1))
     pot(s, 640, 830, 130, TEAL, LEAF)
-    Person(s, replace(ELISE, top=TEAL, over_colour=PAPER), 400, 905, 590, near=(640, 600), far="poitrine", mood="rire")
-    Person(s, replace(IDRISS, top=PLUM, bottom=INK), 850, 925, 620, face=-1, near=(668, 600), far="bas")
+    Person(s, replace(ELISE, top=TEAL, over_colour=PAPER), 490, 905, 590, near=(655, 590), far="poitrine", mood="rire")
+    Person(s, replace(IDRISS, top=PLUM, bottom=INK), 850, 925, 620, face=-1, near=(672, 590), far="bas")
     Person(s, replace(SAMIRA, over="", top=LEAF, hair_colour=CREAM, glasses=False), 1100, 930, 590, face=-1, near=(1130, 660), far="poitrine")
     bag(s, 1134, 670, 120, SUN)
     Person(s, replace(FARAH, top=CORAL), 980, 945, 360, face=-1, near="bas", far=(930, 790))
@@ -347,12 +347,12 @@ def club_emploi() -> Sheet:
             s.rect(x + 12, y + 64, 52, 8, INK, 4, 0.4)
     room(s, 790, shade(LEAF, 0.35), shade(LEAF, 0.5))
     Person(s, replace(NADIA, top=CORAL, bottom=INK), 760, 900, 640, face=0, near=(905, 410), far="hanche", mood="rire")
-    for x, f, look in ((280, 1, replace(OUMAR, top=SUN)), (1220, -1, replace(KEVIN, top=PLUM, bottom=SAND))):
+    for x, f, look in ((280, 1, replace(OUMAR, top=SUN)), (1340, -1, replace(KEVIN, top=PLUM, bottom=SAND))):
         chair(s, x, 742, f, 1.3, TEAL if f > 0 else CORAL)
         Person(s, look, x, 730, 610, sitting=True, face=f, near=(x + f * 130, 610), far="genou")
         s.path(f"M{x + f * 100},{600}l{f * 96},-14l{f * 6},20l{-f * 96},14z", PAPER)
-    chair(s, 1010, 800, -1, 1.2, SUN)
-    Person(s, replace(SAMIRA, top=LAGOON, over="", hair_colour=PLUM), 1015, 788, 560, sitting=True, face=-1, near="menton", far="genou")
+    chair(s, 1050, 800, -1, 1.2, SUN)
+    Person(s, replace(SAMIRA, top=LAGOON, over="", hair_colour=PLUM), 1055, 788, 560, sitting=True, face=-1, near="menton", far="genou")
     pot(s, 110, 900, 170, CORAL, SAGE)
     return s
 

@@ -97,7 +97,7 @@ def reseau_france() -> Sheet:
     hill(s, -400, 900, 700, 420, mix(SAGE, SUN, 0.35))
     hill(s, 500, 1700, 720, 440, MOSS)
     hill(s, -500, 700, 900, 600, LEAF)
-    hill(s, 200, 1900, 960, 700, TEAL)
+    hill(s, -200, 1900, 980, 700, TEAL)
     s.path("M690,1000C760,900 640,840 760,760S980,640 900,560S960,470 1010,440", None, LAGOON, 30)
     for i in range(5):
         s.path(f"M{1080 + i * 70},{640 - i * 4}q30,60 20,120", None, LEAF, 5)
@@ -152,9 +152,12 @@ def cafe_village() -> Sheet:
         chair(s, x, 770, f, 1.25, TEAL)
     Person(s, replace(MARCEL, top=LEAF), 480, 760, 620, sitting=True, near=(640, 630), far=(660, 610), mood="rire")
     Person(s, replace(YVONNE, top=PLUM), 1000, 760, 600, sitting=True, face=-1, near=(850, 635), far=(840, 610), down=0.1)
-    Person(s, replace(OUMAR, hair="chapeau", hair_colour=STONE, top=CORAL), 745, 740, 610, sitting=True, legs=False, face=0, near=(800, 640), far=(690, 640), look_at=1)
-    s.rect(590, 670, 320, 22, PAPER, 10)
-    s.poly([(735, 690), (765, 690), (800, 910), (700, 910)], SLATE)
+    Person(s, replace(OUMAR, hair="chapeau", hair_colour=STONE, top=SUN), 745, 740, 610, sitting=True, legs=False, face=0, near="bas", far="bas", look_at=1)
+    s.poly([(690, 780), (820, 780), (840, 905), (670, 905)], shade(SLATE, 0.2))
+    s.path("M600,676H900L912,790q-26,24 -52,0t-52,0t-52,0t-52,0t-52,0t-52,0Z", CORAL)
+    for i in range(6):
+        s.poly([(612 + i * 50, 676), (636 + i * 50, 676), (636 + i * 51, 792), (610 + i * 51, 792)], PAPER)
+    s.rect(590, 666, 320, 22, PAPER, 10)
     for x, y, t in ((660, 610, -14), (678, 606, 4), (836, 608, -6), (820, 610, 12)):
         with s.at(x, y, t):
             s.rect(-15, -32, 30, 46, PAPER, 4)
@@ -237,7 +240,6 @@ def piscine_petition() -> Sheet:
     s.rect(40, 300, 660, 40, CORAL)
     for i in range(6):
         s.rect(90 + i * 98, 380, 74, 200, LAGOON, 4)
-    s.path("M770,300q35,-40 70,0t70,0t70,0t70,0", None, TEAL, 14)
     s.line([(1230, 700), (1230, 240)], TEAL, 22)
     s.line([(1310, 700), (1310, 240)], TEAL, 22)
     for i in range(6):
@@ -252,16 +254,16 @@ def piscine_petition() -> Sheet:
 
     def sign(fill: str, wave: str) -> Callable[[Sheet, Point, Point], None]:
         def hold(sheet: Sheet, a: Point, b: Point) -> None:
-            sheet.line([(a[0], a[1] + 60), (a[0], a[1] - 110)], BARK, 12)
-            sheet.rect(a[0] - 110, a[1] - 260, 220, 150, fill, 8)
-            sheet.path(f"M{a[0] - 80},{a[1] - 170}q20,-24 40,0t40,0t40,0t40,0", None, wave, 11)
-            sheet.circle(a[0] + 40, a[1] - 216, 19, wave)
-            sheet.line([(a[0] - 60, a[1] - 200), (a[0] + 20, a[1] - 206)], wave, 11)
+            sheet.line([(a[0], a[1] + 60), (a[0], a[1] - 190)], BARK, 12)
+            sheet.rect(a[0] - 110, a[1] - 330, 220, 150, fill, 8)
+            sheet.path(f"M{a[0] - 80},{a[1] - 240}q20,-24 40,0t40,0t40,0t40,0", None, wave, 11)
+            sheet.circle(a[0] + 40, a[1] - 286, 19, wave)
+            sheet.line([(a[0] - 60, a[1] - 270), (a[0] + 20, a[1] - 276)], wave, 11)
 
         return hold
 
     Person(s, replace(HAWA, top=SUN, bottom=PLUM), 200, 925, 590, near=(285, 460), far="hanche", hold=sign(CORAL, PAPER), mood="rire")
-    Person(s, replace(OUMAR, top=TEAL), 480, 920, 600, near=(545, 480), far="avant", hold=sign(SUN, TEAL))
+    Person(s, replace(OUMAR, top=TEAL), 480, 920, 600, near=(590, 480), far="avant", hold=sign(SUN, TEAL))
     Person(s, replace(ELIOTT, top=PAPER, bottom=CORAL), 640, 935, 370, near="bas", far="avant", mood="rire")
     s.circle(655, 765, 78, None, SUN, 40)
     s.path("M655,687v0M600,710l-2,-2M733,765h1M577,765h1M655,843v1", None, CORAL, 40)

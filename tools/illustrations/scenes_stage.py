@@ -149,9 +149,10 @@ def radio_quartier() -> Sheet:
     s.rect(1256, 142, 54, 14, PAPER, 6)
 
     def cans(x: float, y: float, f: int, size: float) -> None:
-        s.path(f"M{x - f * size * 0.3},{y + size * 0.1}C{x - size},{y - size * 1.5} {x + size},{y - size * 1.5} {x + size * 0.5 * f},{y - size * 0.6}", None, INK, 13)
-        s.oval(x - f * size * 0.44, y + size * 0.1, size * 0.26, size * 0.38, INK)
-        s.oval(x - f * size * 0.44, y + size * 0.1, size * 0.12, size * 0.22, SUN)
+        band = f"M{x - f * size * 0.56},{y}C{x - f * size * 0.72},{y - size * 0.8} {x - f * size * 0.3},{y - size * 1.22}"
+        s.path(f"{band} {x + f * size * 0.22},{y - size * 1.18}", None, INK, 14)
+        s.oval(x - f * size * 0.54, y + size * 0.1, size * 0.26, size * 0.38, INK)
+        s.oval(x - f * size * 0.56, y + size * 0.1, size * 0.12, size * 0.22, SUN)
 
     Person(s, replace(HAWA, top=SUN, hair="tresses"), 400, 770, 830, sitting=True, legs=False, near=(560, 650), far=(600, 620), mood="rire")
     cans(415, 424, 1, 64)
@@ -214,12 +215,16 @@ def conversation_francaise() -> Sheet:
     s.circle(750, 560, 520, light(LAGOON, 0.35))
     room(s, 800, SAND, light(SAND, 0.3))
     s.oval(750, 910, 640, 64, OCHRE)
-    bubble(s, 300, 210, 300, 150, CORAL, (330, 390), 2)
-    bubble(s, 640, 130, 250, 130, TEAL, (560, 390), 2)
-    bubble(s, 960, 200, 260, 140, SUN, (930, 390), 2, INK)
-    bubble(s, 1260, 160, 270, 150, PLUM, (1180, 390), 2)
+    bubble(s, 300, 210, 300, 150, CORAL, (285, 400), 2)
+    bubble(s, 640, 130, 250, 130, TEAL, (560, 440), 2)
+    bubble(s, 960, 200, 260, 140, SUN, (985, 430), 2, INK)
+    bubble(s, 1260, 160, 270, 150, PLUM, (1225, 400), 2)
     for x, f, c in ((230, 1, TEAL), (1270, -1, CORAL)):
         chair(s, x, 745, f, 1.3, c)
+    for x in (500, 1000):
+        s.rect(x - 62, 730, 124, 22, WOOD, 10)
+        for dx in (-44, 36):
+            s.rect(x + dx, 750, 12, 150, shade(WOOD, 0.25))
     Person(s, replace(LINH, top=CORAL), 510, 735, 540, sitting=True, near="avant", far="genou", mood="rire")
     Person(s, replace(IDRISS, top=LEAF), 990, 735, 550, sitting=True, face=-1, near="genou", far="avant")
     Person(s, replace(ELISE, top=SUN, over_colour=PAPER), 750, 720, 530, sitting=True, face=0, legs=False, near=(850, 560), far=(660, 600), mood="rire")
