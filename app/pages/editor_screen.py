@@ -1,0 +1,287 @@
+"""The screen of the editor: bar, steps, form, preview; what happens between them."""
+
+import asyncio
+from typing import Any
+
+from nicegui import ui
+
+from app import live
+from app.pages import frame
+from app.pages.editor_places import commune_names, suggestions
+from app.pages.editor_state import Autosave, EditorState, News
+from app.pages.editor_words import LOCKED, PROBLEMS, conflicts, notice, recap, remarks_of, written_steps
+from app.services import drafting
+from components.editor_bar import EditorBar
+from components.fiche_preview import FichePreview
+from components.flip import Flip
+from components.guided_fields import blocks
+from components.guided_step import Edits, GuidedStep
+from components.proposal import Proposal
+from components.stepper import Stepper
+from layouts.renderer import Setting, article, manifest, stylesheet
+from models import geography, guide
+from models.completeness import Finding, findings
+from models.errors import IllegalTransition, Incomplete, NotAllowed, ProductError
+
+PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
+SLOW = 0.4  # seconds after which a save is announced
+GABARIT = "reperes"
+
+
+class EditorScreen:
+    """One open editor."""
+
+    def __init__(self, state: EditorState, *, step: guide.Step, draft: drafting.Draft | None = None) -> None:
+        self.state, self.step, self.draft = state, step, draft
+        self.autosave = Autosave(self.save)
+        self._next_render = 0.0
+        self._render_task: asyncio.TimerHandle | None = None
+        self._unsubscribe: Any = None
+
+    def build(self) -> None:
+        """Lay the screen out."""
+        state = self.state
+        frame.head(state.content.title or "Nouvelle fiche", ["editor.css"])
+        ui.query("body").classes("site work editing")
+        ui.html('<a class="skip-link" href="#step-title">Aller à l’étape</a>', sanitize=False)
+        with ui.element("div").classes("editor"):
+            self.bar = EditorBar(
+                state.content.title, saved_at=state.saved_at, writable=state.writable, on_propose=self.review
+            )
+            self.stepper = Stepper(guide.steps(), current=self.step.key, remarked=self._remarked(), on_go=self.go)
+            with ui.element("main").classes("panes").props("id=contenu"):
+                with ui.element("div").classes("pane pane-form"):
+                    self.form = self._form()
+                    self.proposal_place = ui.element("div").classes("proposal-place")
+                    self.proposal_place.set_visibility(False)
+                with ui.element("div").classes("pane pane-preview"):
+                    self.preview = self._preview()
+            Flip()
+        self.stepper.tick(written_steps(state.content))
+        self._show_step()
+        self._listen()
+        ui.context.client.on_delete(self._leave)
+
+    def _form(self) -> GuidedStep:
+        return GuidedStep(
+            self.state.content,
+            draft_key=self.state.draft_key,
+            revision_id=self.state.revision_id,
+            writable=self.state.writable,
+            notice=notice(self.draft),
+            communes=commune_names(self.state.content),
+            on_edit=self.edit,
+            on_flush=self.save,
+            on_go=self.go,
+            on_ask=self.ask,
+            on_ensure=self.create,
+        )
+
+    def _preview(self) -> FichePreview:
+        palettes = manifest(GABARIT).palettes
+        return FichePreview(
+            self._html(),
+            stylesheet=stylesheet(GABARIT),
+            palettes=[{"key": k, "label": c["label"], "strong": c["field"], "accent": c["accent"]} for k, c in palettes.items()],
+            palette=self.state.palette,
+            part=self.step.number,
+            writable=self.state.writable,
+            on_palette=self.choose_palette,
+        )
+
+    # ---- writing
+
+    def edit(self, edits: Edits, serial: int) -> None:
+        """Take what was typed, show it beside, save it soon."""
+        if not self.state.writable:
+            return
+        if self.state.edit(edits, serial):
+            self.form.show_errors(self.state.errors)
+        self.render()
+        self.autosave.touch()
+
+    def choose_palette(self, palette: str) -> None:
+        """Change the colours of the fiche."""
+        if self.state.writable and palette in manifest(GABARIT).palettes:
+            self.state.choose_palette(palette)
+            self.preview.choose(palette)
+            self.render()
+            self.autosave.touch()
+
+    async def save(self) -> bool:
+        """Save what is not saved and say so; return whether all went well."""
+        if not self.state.writable:
+            return True
+        was_new = self.state.revision_id is None
+        announce = asyncio.get_running_loop().call_later(SLOW, self.bar.saving)
+        try:
+            news = await self.state.save()
+        except (NotAllowed, IllegalTransition):
+            self._lock()
+            return True
+        except Exception:
+            self.bar.failed()
+            raise
+        finally:
+            announce.cancel()
+        if news is not None:
+            if was_new:
+                self._created()
+            self._tell(news)
+        return True
+
+    async def create(self) -> None:
+        """Make the draft exist now: a picture is about to be added to it."""
+        if self.state.revision_id is None:
+            self.state.edit({"title": self.state.content.title}, 0)
+            await self.save()
+
+    def ask(self, path: str, query: str) -> None:
+        """Suggest communes."""
+        self.form.suggest(path, query, suggestions(query))
+
+    def _created(self) -> None:
+        assert self.state.revision_id is not None
+        self.form.created_as(self.state.revision_id, self.state.draft_key)
+        self._listen()
+
+    def _tell(self, news: News) -> None:
+        """Show on the screen what a save changed."""
+        self.form.saved(news.serial, news.refused)
+        if news.content is not None:
+            self.form.learn_communes(commune_names(news.content))
+            self.form.merge(self.state.content, conflicts(news.conflicts))
+            self.preview.choose(self.state.palette)
+            self.render()
+        if self.state.saved_at:
+            self.bar.saved(self.state.saved_at)
+
+    def _listen(self) -> None:
+        """Hear of the saves of other pages on the same draft."""
+        if self.state.revision_id is not None and self._unsubscribe is None:
+            self._unsubscribe = live.subscribe(f"revision:{self.state.revision_id}", self._heard)
+
+    async def _heard(self, payload: dict[str, Any]) -> None:
+        if payload.get("by") == self.state.token:
+            return
+        try:
+            news = await self.state.refresh(int(payload.get("version", 0)))
+        except ProductError:
+            self._lock()
+            return
+        if news is not None:
+            self._tell(news)
+
+    async def _leave(self) -> None:
+        if self._unsubscribe:
+            self._unsubscribe()
+        if self.state.dirty and self.state.writable:
+            await self.state.save()
+
+    def _lock(self) -> None:
+        """The fiche has gone to the committee, or the right to write has: say it and stop saving."""
+        self.state.writable = False
+        self.bar.lock()
+        self.form.lock(LOCKED)
+
+    # ---- showing
+
+    def _html(self) -> str:
+        setting = Setting(gabarit=GABARIT, palette=self.state.palette, placeholder=True)
+        return article(self.state.content, setting)
+
+    def render(self) -> None:
+        """Bring the preview up to date: at once, then at most ten times a second."""
+        loop = asyncio.get_running_loop()
+        if self._render_task is not None:
+            return
+        wait = self._next_render - loop.time()
+        if wait <= 0:
+            self._render_now()
+        else:
+            self._render_task = loop.call_later(wait, self._render_now)
+
+    def _render_now(self) -> None:
+        self._render_task = None
+        if self.form.is_deleted:
+            return
+        self._next_render = asyncio.get_running_loop().time() + PREVIEW_EVERY
+        self.preview.show(self._html())
+        self.bar.name(self.state.content.title)
+        self.stepper.tick(written_steps(self.state.content))
+
+    # ---- moving
+
+    def go(self, key: str) -> None:
+        """Show a step, or the last look before the committee."""
+        if key == "proposer":
+            ui.timer(0, self.review, once=True)
+            return
+        self.step = guide.step(key)
+        self._close_proposal()
+        self._show_step()
+
+    def _show_step(self) -> None:
+        steps, number = guide.steps(), self.step.number
+        self.form.show(
+            self.step,
+            blocks(self.step.key, card_open=not self.state.content.card.name),
+            previous=steps[number - 2] if number > 1 else None,
+            following=steps[number] if number < len(steps) else None,
+            count=len(steps),
+            remarks=remarks_of(self.draft, self.step),
+        )
+        self.stepper.go(self.step.key)
+        self.preview.follow(number)
+
+    def _remarked(self) -> set[str]:
+        return {remark.step for remark in self.draft.remarks} if self.draft else set()
+
+    # ---- proposing
+
+    async def review(self) -> None:
+        """Show what is missing, or the way to the committee."""
+        await self.save()
+        found = findings(self.state.content, geography.communes())
+        self._open_proposal(found)
+
+    def _open_proposal(self, found: list[Finding]) -> None:
+        self.form.set_visibility(False)
+        self.proposal_place.set_visibility(True)
+        self.proposal_place.clear()
+        with self.proposal_place:
+            self.proposal = Proposal(
+                found,
+                recap(self.state.content),
+                email=self.state.actor.email,
+                on_mend=self.mend,
+                on_propose=self.propose,
+                on_back=lambda: self.go(self.step.key),
+            )
+        self.stepper.go("proposer")
+
+    def _close_proposal(self) -> None:
+        self.proposal_place.clear()
+        self.proposal_place.set_visibility(False)
+        self.form.set_visibility(True)
+
+    def mend(self, path: str) -> None:
+        """Go to a field."""
+        self.step = guide.step_of(path)
+        self.form.focus_field(path)
+        self._close_proposal()
+        self._show_step()
+
+    async def propose(self) -> None:
+        """Send the fiche to the committee."""
+        await self.save()
+        try:
+            if self.state.revision_id is not None:
+                await drafting.propose(actor=self.state.actor, revision_id=self.state.revision_id)
+        except Incomplete:
+            await self.review()
+        except ProductError as error:
+            self.proposal.fail(PROBLEMS.get(type(error), PROBLEMS[ProductError]))
+        else:
+            self._lock()
+            self.proposal.thank()

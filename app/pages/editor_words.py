@@ -1,0 +1,112 @@
+"""What the editor says: remarks, conflicts, the recapitulation, the steps already begun."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.services.drafting import Draft
+from layouts.site.environment import french_spaces as fr
+from layouts.site.environment import plural
+from layouts.wording import day, place_name
+from models import guide
+from models.content import FicheContent
+from models.errors import IllegalTransition, NotAllowed, ProductError
+from models.taxonomy import State, label
+
+PARIS = ZoneInfo("Europe/Paris")
+LOCKED = "Cette fiche est chez le comité. Vous pouvez la relire, pas la modifier, jusqu’à sa réponse."
+SEEN_ELSEWHERE = "Ce passage a aussi été modifié ailleurs."
+PROBLEMS: dict[type[ProductError], str] = {
+    NotAllowed: "Votre compte ne permet plus de proposer cette fiche.",
+    IllegalTransition: "Cette fiche a déjà été proposée.",
+    ProductError: "La fiche n’a pas pu être proposée. Réessayez dans un instant : rien n’est perdu.",
+}
+_NOTICES = {
+    State.PUBLISHED: "Cette version est publiée. Pour la changer, proposez une nouvelle version depuis « Mes fiches ».",
+    State.ARCHIVED: "Cette fiche est archivée.",
+    State.DECLINED: "Cette fiche n’a pas été retenue. Vous pouvez la relire.",
+}
+
+
+def notice(draft: Draft | None) -> str:
+    """Return the sentence at the top of the form, "" when there is nothing to say."""
+    if draft is None:
+        return ""
+    if not draft.writable:
+        return fr(_NOTICES.get(State(draft.state), LOCKED))
+    if draft.decision_message:
+        return fr(f"Le message du comité : {draft.decision_message}")
+    return ""
+
+
+def remarks_of(draft: Draft | None, step: guide.Step) -> list[dict[str, str]]:
+    """Return the remarks of the committee on a step."""
+    if draft is None:
+        return []
+    return [
+        {"text": remark.text, "author": remark.author, "at": f"le {day(remark.at.astimezone(PARIS).date())}"}
+        for remark in draft.remarks
+        if remark.step == step.key
+    ]
+
+
+def conflicts(theirs: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return, by path, what to show where two people wrote the same passage."""
+    return {
+        path: {"heading": SEEN_ELSEWHERE, "text": f"L’autre version\u00a0: {_in_words(value)}", "value": value}
+        for path, value in theirs.items()
+    }
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(filter(None, (_in_words(each) for each in value.values())))
+    if isinstance(value, list):
+        return " · ".join(filter(None, (_in_words(each) for each in value)))
+    return "" if value is None or isinstance(value, bool) else str(value)
+
+
+def recap(content: FicheContent) -> list[tuple[str, str]]:
+    """Return what is about to be proposed, in a few lines."""
+    texts = (
+        content.constat.text,
+        content.response.text,
+        content.residents.text,
+        content.implementation.text,
+        content.changes.people,
+        content.changes.centre,
+        content.changes.territory,
+        content.summary,
+        *(stage.text for stage in content.stages),
+        *(quote.text for quote in content.voices.quotes),
+        *content.advice,
+    )
+    words = sum(guide.count_words(text) for text in texts)
+    lines = [
+        ("Titre", content.title),
+        ("Structure", content.card.name),
+        ("Commune", place_name(content.commune) or content.commune),
+        ("Thèmes", ", ".join(label("themes", key) for key in content.themes)),
+        ("Publics", ", ".join(label("publics", key) for key in content.publics)),
+        ("Récit", f"{plural(words, 'mot')}, {plural(len(content.voices.quotes), 'citation')}"),
+        ("Images", plural(len(content.photos), "image") if content.photos else "aucune pour l’instant"),
+    ]
+    return [(name, text) for name, text in lines if text]
+
+
+def written_steps(content: FicheContent) -> set[str]:
+    """Return the keys of the steps in which something is written (the card, prefilled, does not count)."""
+    blank = FicheContent(card=content.card, commune=content.commune)
+    names = {name for name in FicheContent.model_fields if getattr(content, name) != getattr(blank, name)}
+    return {step.key for step in guide.steps() if names & {path.split(".")[0] for path in step.fields}}
+
+
+def when(at: datetime, now: datetime | None = None) -> str:
+    """Return a moment as people say it: "aujourd’hui à 14:02", "hier à 9:30", "le 12 mars 2026"."""
+    local = at.astimezone(PARIS)
+    today = (now or datetime.now(PARIS)).astimezone(PARIS).date()
+    if local.date() == today:
+        return f"aujourd’hui à {local:%H:%M}"
+    if local.date() == today - timedelta(days=1):
+        return f"hier à {local:%H:%M}"
+    return f"le {day(local.date())}"

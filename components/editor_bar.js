@@ -1,0 +1,31 @@
+// The bar of the editor: whose house this is, the fiche, what is saved, the way to the committee.
+export default {
+  template: `
+    <header class="editor-bar">
+      <a href="/ecrire" class="editor-home">C’est possible&nbsp;! <span class="editor-back">Mes fiches</span></a>
+      <h1 class="editor-title" :class="{ 'is-blank': !title }">{{ title || 'Nouvelle fiche' }}</h1>
+      <p class="editor-status" role="status" :class="'is-' + (offline ? 'offline' : state)">{{ sentence }}</p>
+      <button v-if="writable" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
+    </header>`,
+  props: { title: String, state: String, at: String, writable: Boolean },
+  emits: ["propose"],
+  data: () => ({ offline: false }),
+  computed: {
+    sentence() {
+      if (this.offline) return "Hors connexion : ce que vous écrivez reste sur cet appareil et partira au retour.";
+      if (this.state === "locked") return "Lecture seule";
+      if (this.state === "saving") return "Enregistrement…";
+      if (this.state === "failed") return "Pas encore enregistré : nouvel essai dans un instant.";
+      if (!this.at) return "Rien à enregistrer pour l’instant";
+      return "Enregistré à " + new Date(this.at).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    },
+  },
+  mounted() {
+    const listen = () => {
+      if (!window.socket) return setTimeout(listen, 50);
+      window.socket.on("disconnect", () => (this.offline = true));
+      window.socket.on("connect", () => (this.offline = false));
+    };
+    listen();
+  },
+};

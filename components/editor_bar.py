@@ -1,0 +1,47 @@
+"""The bar of the editor: the title, what is saved, the way to the committee."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from nicegui.element import Element
+
+
+class EditorBar(Element, component="editor_bar.js"):
+    """Shows the state of saving; the browser itself notices a lost connection."""
+
+    def __init__(self, title: str, *, saved_at: datetime | None, writable: bool, on_propose: Callable[[], Any]) -> None:
+        super().__init__()
+        self._props["title"] = title
+        self._props["state"] = "saved" if writable else "locked"
+        self._props["at"] = saved_at.isoformat() if saved_at else ""
+        self._props["writable"] = writable
+        self.on("propose", lambda: on_propose())
+
+    def name(self, title: str) -> None:
+        """Show another title."""
+        if title != self._props["title"]:
+            self._props["title"] = title
+            self.update()
+
+    def saving(self) -> None:
+        """Say that saving takes a while."""
+        self._say("saving")
+
+    def failed(self) -> None:
+        """Say that the last save failed and will be tried again."""
+        self._say("failed")
+
+    def saved(self, at: datetime) -> None:
+        """Say when the last save happened."""
+        self._props["at"] = at.isoformat()
+        self._say("saved")
+
+    def lock(self) -> None:
+        """Show that nothing more can be written."""
+        self._props["writable"] = False
+        self._say("locked")
+
+    def _say(self, state: str) -> None:
+        self._props["state"] = state
+        self.update()

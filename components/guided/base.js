@@ -1,0 +1,74 @@
+// What every field has: an id, a value, a hint, an error beside it, the other version when two people wrote.
+import { countWords } from "cp-guided/paths.js";
+
+export const fieldBase = {
+  props: { field: Object, path: String, label: String },
+  inject: ["form"],
+  computed: {
+    at() {
+      return this.path ?? this.field.path;
+    },
+    id() {
+      return "f-" + this.at.replaceAll(".", "-");
+    },
+    name() {
+      return this.label ?? this.field.label;
+    },
+    value() {
+      return this.form.value(this.at);
+    },
+    error() {
+      return this.form.errors[this.at];
+    },
+    describedBy() {
+      const parts = [];
+      if (this.field.hint) parts.push(this.id + "-hint");
+      if (this.field.min || this.field.max) parts.push(this.id + "-count");
+      if (this.error) parts.push(this.id + "-error");
+      return parts.join(" ") || undefined;
+    },
+  },
+};
+
+const plural = (count) => `${count}\u00a0mot${count > 1 ? "s" : ""}`;
+
+// Under a field: how long it is, what is wrong, what somebody else wrote.
+export const FieldFoot = {
+  props: { field: Object, at: String, id: String, text: {} },
+  inject: ["form"],
+  template: `
+    <div v-if="field.min || field.max" class="count" :class="state">
+      <span :id="id + '-count'">{{ sentence }}</span>
+      <span class="gauge" aria-hidden="true"><span :style="{ width: share + '%' }"></span></span>
+    </div>
+    <p v-if="form.errors[at]" :id="id + '-error'" class="error" role="alert">{{ form.errors[at] }}</p>
+    <div v-if="conflict" class="conflict" role="alert">
+      <p><strong>{{ conflict.heading }}</strong></p>
+      <blockquote v-if="conflict.text">{{ conflict.text }}</blockquote>
+      <p class="actions">
+        <button v-if="conflict.value !== undefined" type="button" class="btn btn-small" @click="form.takeOther(at)">Prendre cette version</button>
+        <button type="button" class="btn btn-small" @click="form.keepMine(at)">Garder ce qui est dans la case</button>
+      </p>
+    </div>`,
+  computed: {
+    conflict() {
+      return this.form.conflicts[this.at];
+    },
+    words() {
+      return countWords(this.text);
+    },
+    share() {
+      return Math.min(100, Math.round((100 * this.words) / (this.field.max || this.field.min)));
+    },
+    state() {
+      if (!this.words) return "is-empty";
+      if (this.field.max && this.words > this.field.max) return "is-over";
+      return this.words >= (this.field.min || 1) ? "is-right" : "is-under";
+    },
+    sentence() {
+      const { min, max } = this.field;
+      const aim = min && max ? `visez ${min} à ${max}` : `${max || min} au plus`;
+      return this.words ? `${plural(this.words)}, ${aim}` : min && max ? `Visez ${min} à ${max} mots` : `${max || min} mots au plus`;
+    },
+  },
+};

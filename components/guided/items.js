@@ -1,0 +1,123 @@
+// A list of things of the same kind: add, remove (and change one's mind), move up and down.
+import { FieldFoot, fieldBase } from "cp-guided/base.js";
+import { clone } from "cp-guided/paths.js";
+
+let serial = 0;
+
+// Shared with the photos: moving and removing items keeps focus and leaves a way back.
+export const listBase = {
+  data: () => ({ keys: [], removed: null, news: "" }),
+  computed: {
+    list() {
+      return this.value || [];
+    },
+    full() {
+      return this.list.length >= this.field.limit;
+    },
+  },
+  watch: {
+    list: {
+      immediate: true,
+      handler(list) {
+        while (this.keys.length < list.length) this.keys.push(++serial);
+        this.keys.length = list.length;
+      },
+    },
+  },
+  beforeUnmount() {
+    clearTimeout(this.timer);
+  },
+  methods: {
+    remove(index) {
+      const list = clone(this.list);
+      const [item] = list.splice(index, 1);
+      const [key] = this.keys.splice(index, 1);
+      this.removed = { index, item, key, text: `${this.itemName(index)} : ${this.field.gone}.` };
+      this.form.edit(this.at, list);
+      this.news = this.removed.text;
+      this.$nextTick(() => this.$refs.undo?.focus());
+      this.wait();
+    },
+    // The way back stays ten seconds at least, and as long as it has the focus.
+    wait() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => (document.activeElement === this.$refs.undo ? this.wait() : (this.removed = null)), 10_000);
+    },
+    undo() {
+      const { index, item, key } = this.removed;
+      const list = clone(this.list);
+      list.splice(index, 0, item);
+      this.keys.splice(index, 0, key);
+      this.removed = null;
+      this.form.edit(this.at, list);
+      this.news = `${this.itemName(index)} : de retour.`;
+      this.$nextTick(() => this.focusItem(index));
+    },
+    move(index, by) {
+      const list = clone(this.list);
+      const target = index + by;
+      [list[index], list[target]] = [list[target], list[index]];
+      [this.keys[index], this.keys[target]] = [this.keys[target], this.keys[index]];
+      this.form.edit(this.at, list);
+      this.news = `Maintenant en position ${target + 1} sur ${list.length}.`;
+      this.$nextTick(() => {
+        const item = this.$refs.items[target];
+        const button = item.querySelector(by < 0 ? "[data-move=up]" : "[data-move=down]");
+        (button.disabled ? item.querySelector("[data-move]:not(:disabled)") : button)?.focus();
+      });
+    },
+    itemName(index) {
+      return `${this.field.item} ${index + 1}`;
+    },
+    focusItem(index) {
+      this.$refs.items[index]?.querySelector("input, textarea, select")?.focus();
+    },
+  },
+};
+
+export const ItemTools = {
+  props: { index: Number, count: Number, name: String },
+  emits: ["move", "remove"],
+  template: `
+    <p class="tools">
+      <button type="button" class="tool" data-move="up" :disabled="index === 0" @click="$emit('move', -1)">
+        <span aria-hidden="true">↑</span> Monter<span class="visually-hidden"> : {{ name }}</span></button>
+      <button type="button" class="tool" data-move="down" :disabled="index === count - 1" @click="$emit('move', 1)">
+        <span aria-hidden="true">↓</span> Descendre<span class="visually-hidden"> : {{ name }}</span></button>
+      <button type="button" class="tool tool-remove" @click="$emit('remove')">
+        <span aria-hidden="true">×</span> Retirer<span class="visually-hidden"> : {{ name }}</span></button>
+    </p>`,
+};
+
+export const ItemsField = {
+  mixins: [fieldBase, listBase],
+  components: { FieldFoot, ItemTools },
+  template: `
+    <fieldset class="field items" :class="{ 'is-invalid': error }" :data-field="at">
+      <legend>{{ name }}</legend>
+      <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
+      <ol class="item-list">
+        <li v-for="(item, index) in list" :key="keys[index]" class="item" ref="items">
+          <component :is="field.fields ? 'fieldset' : 'div'" class="item-body">
+            <legend v-if="field.fields">{{ itemName(index) }}</legend>
+            <template v-if="field.fields">
+              <component v-for="sub in field.fields" :key="sub.path" :is="form.kind(sub)" :field="sub" :path="at + '.' + index + '.' + sub.path"></component>
+            </template>
+            <component v-else :is="form.kind(field.each)" :field="field.each" :path="at + '.' + index" :label="itemName(index)"></component>
+          </component>
+          <item-tools :index="index" :count="list.length" :name="itemName(index)" @move="move(index, $event)" @remove="remove(index)"></item-tools>
+        </li>
+      </ol>
+      <p v-if="removed" class="undo"><span>{{ removed.text }}</span> <button type="button" ref="undo" class="btn btn-small" @click="undo">Annuler</button></p>
+      <p class="visually-hidden" role="status">{{ news }}</p>
+      <button v-if="!full" type="button" class="add" @click="add"><span aria-hidden="true">+</span> {{ field.add }}</button>
+      <p v-else class="hint">{{ field.full }}</p>
+      <field-foot :field="field" :at="at" :id="id" :text="''"></field-foot>
+    </fieldset>`,
+  methods: {
+    add() {
+      this.form.edit(this.at, [...clone(this.list), clone(this.field.blank)]);
+      this.$nextTick(() => this.focusItem(this.list.length - 1));
+    },
+  },
+};

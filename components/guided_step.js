@@ -1,0 +1,227 @@
+// One step of the guide: what is asked, help, the remarks of the committee, the fields, the way on.
+// The fields live here, in the browser; the server hears of each change and says what it saved.
+import { nextTick } from "vue";
+import { kinds } from "cp-guided/index.js";
+import { Ledger } from "cp-guided/ledger.js";
+import { clone, get, leaves, put, rootOf, same } from "cp-guided/paths.js";
+
+export default {
+  components: kinds,
+  template: `
+    <section class="step" :aria-labelledby="'step-title'">
+      <header class="step-head">
+        <p class="eyebrow">Étape {{ step.number }} sur {{ step.count }} · {{ step.minutes }} min</p>
+        <h2 id="step-title" ref="title" tabindex="-1">{{ step.title }}</h2>
+        <p class="consigne">{{ step.consigne }}</p>
+        <div class="helps">
+          <details class="help"><summary>Conseils</summary><ul><li v-for="text in step.conseils" :key="text">{{ text }}</li></ul></details>
+          <details class="help"><summary>Un exemple</summary><p>{{ step.example }}</p></details>
+          <details class="help"><summary>Écriture rapide</summary><p>{{ step.speed }}</p></details>
+        </div>
+      </header>
+      <p v-if="notice" class="notice step-notice" :class="writable ? 'notice-warn' : ''">{{ notice }}</p>
+      <aside v-if="step.remarks.length" class="remarks" aria-labelledby="remarks-title">
+        <h3 id="remarks-title">{{ step.remarks.length > 1 ? 'Les remarques du comité' : 'La remarque du comité' }}</h3>
+        <ul><li v-for="remark in step.remarks" :key="remark.text"><p>{{ remark.text }}</p><p class="hint">{{ remark.author }}, {{ remark.at }}</p></li></ul>
+      </aside>
+      <p v-if="recovered" class="notice notice-ok" role="status">{{ recovered }}</p>
+      <fieldset class="fields" :disabled="!writable" @focusout="rest" :key="step.key">
+        <template v-for="block in step.blocks" :key="block.id">
+          <details v-if="block.title" class="block" :open="block.open"><summary><h3>{{ block.title }}</h3><span class="hint">{{ block.hint }}</span></summary>
+            <div class="block-body"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field"></component></div>
+          </details>
+          <div v-else :class="block.row ? 'row' : 'block-body'"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field"></component></div>
+        </template>
+      </fieldset>
+      <nav class="onward" aria-label="D’une étape à l’autre">
+        <button v-if="step.previous" type="button" class="btn" @click="leave(step.previous.key)"><span aria-hidden="true">←</span> <span><span class="visually-hidden">Étape précédente : </span>{{ step.previous.title }}</span></button>
+        <button v-if="step.next" type="button" class="btn btn-secondary next" @click="leave(step.next.key)"><span><span class="visually-hidden">Étape suivante : </span>{{ step.next.title }}</span> <span aria-hidden="true">→</span></button>
+        <button v-else type="button" class="btn btn-primary next" @click="leave('proposer')">Relire et proposer au comité <span aria-hidden="true">→</span></button>
+      </nav>
+    </section>`,
+  props: { step: Object, content: Object, names: Object, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String },
+  emits: ["edit", "flush", "go", "ask", "ensure"],
+  provide() {
+    return { form: this };
+  },
+  data() {
+    return {
+      model: clone(this.content),
+      known: clone(this.content), // what the server last said
+      errors: {},
+      conflicts: {},
+      communeNames: { ...this.names },
+      suggestions: {},
+      recovered: "",
+      uploadSerial: 0,
+    };
+  },
+  watch: {
+    "step.key"() {
+      this.recovered = "";
+      this.address();
+      nextTick(() => this.arrive());
+    },
+  },
+  created() {
+    this.wanted = null; // field to focus when its step has arrived
+    this.waiting = [];
+    this.revisionId = this.revision || null;
+    this.ledger = new Ledger({ key: this.draft, send: (edits, seq) => this.$emit("edit", { edits, seq }) });
+    this.hide = () => document.visibilityState === "hidden" && this.rest();
+    document.addEventListener("visibilitychange", this.hide);
+    window.addEventListener("pagehide", this.hide);
+  },
+  mounted() {
+    this.recover();
+    // The socket is made after the first elements are mounted. Back on line, everything unsaved is sent again.
+    const listen = () => {
+      if (!window.socket) return setTimeout(listen, 50);
+      window.socket.on("connect", () => setTimeout(() => this.ledger.resend(), 200));
+    };
+    listen();
+  },
+  beforeUnmount() {
+    document.removeEventListener("visibilitychange", this.hide);
+    window.removeEventListener("pagehide", this.hide);
+    this.ledger.flush();
+    this.ledger.write();
+  },
+  methods: {
+    kind(field) {
+      return kinds[field.kind];
+    },
+    value(path) {
+      return get(this.model, path);
+    },
+    edit(path, value) {
+      const root = rootOf(path);
+      const base = get(this.known, root);
+      put(this.model, path, value);
+      this.ledger.record(root, get(this.model, root), base);
+    },
+    rest() {
+      this.ledger.flush();
+      this.ledger.write();
+      this.$emit("flush");
+    },
+    leave(key) {
+      this.rest();
+      this.$emit("go", key);
+    },
+
+    // ---- said by the server
+    saved(seq, refused) {
+      for (const [path, entry] of this.ledger.entries) if (entry.seq <= seq && !(path in refused)) put(this.known, path, clone(entry.value));
+      for (const [path, value] of Object.entries(refused)) put(this.known, path, clone(value));
+      this.ledger.acknowledge(seq, refused);
+    },
+    showErrors(errors) {
+      this.errors = errors;
+    },
+    merge(content, conflicts) {
+      for (const path of leaves(content)) {
+        const fresh = get(content, path);
+        put(this.known, path, clone(fresh));
+        if (!this.ledger.has(path) && !same(get(this.model, path), fresh)) put(this.model, path, clone(fresh));
+      }
+      Object.assign(this.conflicts, conflicts);
+    },
+    created_as(revision, key) {
+      this.revisionId = revision;
+      this.address();
+      this.ledger.rename(key);
+      this.waiting.splice(0).forEach((resolve) => resolve(revision));
+    },
+    suggest(path, query, items) {
+      this.suggestions = { path, query, items };
+    },
+    learnCommunes(names) {
+      Object.assign(this.communeNames, names);
+    },
+    focusField(path) {
+      this.wanted = path;
+      nextTick(() => this.arrive());
+    },
+
+    // ---- for the fields
+    ask(path, query) {
+      this.$emit("ask", { path, query });
+    },
+    learnCommune(code, label) {
+      this.communeNames[code] = label;
+    },
+    communeName(code) {
+      return code ? this.communeNames[code] || code : "";
+    },
+    pictureUrl(photo) {
+      return `${this.mediaBase}/${photo.media}-827.jpg`;
+    },
+    // A photo needs a draft to belong to: nothing else creates one before the first keystroke.
+    ensureRevision() {
+      if (this.revisionId) return Promise.resolve(this.revisionId);
+      return new Promise((resolve) => {
+        this.waiting.push(resolve);
+        this.$emit("ensure");
+      });
+    },
+    takeOther(path) {
+      const { value } = this.conflicts[path];
+      delete this.conflicts[path];
+      this.edit(path, value);
+    },
+    keepMine(path) {
+      delete this.conflicts[path];
+    },
+
+    // The address names the draft and the step: a reload or a shared link comes back here.
+    address() {
+      const place = this.revisionId || "nouvelle";
+      const query = new URLSearchParams(location.search);
+      query.set("etape", this.step.key);
+      if (this.revisionId) query.delete("structure");
+      history.replaceState(history.state, "", `/ecrire/${place}?${query}`);
+    },
+
+    // Put the focus where the person wants to be: on the field asked for, else on the title of the step.
+    arrive() {
+      const path = this.wanted;
+      this.wanted = null;
+      if (!path) {
+        this.$el.scrollIntoView({ block: "start" });
+        this.$el.closest(".pane-form")?.scrollTo(0, 0);
+        return this.$refs.title.focus({ preventScroll: true });
+      }
+      const keys = path.split(".");
+      let target = null;
+      while (keys.length && !target) {
+        target = this.$el.querySelector(`[data-field="${keys.join(".")}"]`);
+        keys.pop();
+      }
+      if (!target) return this.$refs.title.focus();
+      for (let parent = target.closest("details"); parent; parent = parent.parentElement.closest("details")) parent.open = true;
+      const control = target.matches("fieldset") ? target.querySelector("input, select, textarea, button") : target;
+      (target.closest(".field") || target).scrollIntoView({ block: "center" });
+      control?.focus({ preventScroll: true });
+    },
+
+    // What an earlier page could not send: taken up again, unless somebody changed the same passage meanwhile.
+    recover() {
+      if (!this.writable) return;
+      let count = 0;
+      for (const [path, { value, base }] of this.ledger.left()) {
+        const current = get(this.model, path);
+        if (current === undefined || same(current, value)) continue;
+        if (same(current, base)) {
+          this.edit(path, value);
+          count += 1;
+        } else {
+          const text = typeof value === "string" ? value : "";
+          this.conflicts[path] = { heading: "Votre texte d’avant la coupure diffère de ce qui est enregistré.", text, value };
+        }
+      }
+      if (!this.ledger.entries.size) this.ledger.write();
+      if (count) this.recovered = "Nous avons repris ce que vous aviez écrit avant la coupure.";
+    },
+  },
+};

@@ -1,0 +1,54 @@
+"""The last look before the committee, and the thanks after it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from nicegui.element import Element
+
+from models.completeness import Finding
+
+
+class Proposal(Element, component="proposal.js"):
+    """Lists what is missing, each point leading to its field; proposes; says what happens next."""
+
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        recap: Sequence[tuple[str, str]],
+        *,
+        email: str,
+        on_mend: Callable[[str], Any],
+        on_propose: Callable[[], Any],
+        on_back: Callable[[], Any],
+    ) -> None:
+        """`recap` has (name, text) lines; `on_mend` receives the path of a field."""
+        super().__init__()
+        self._props["blocking"] = [_line(finding) for finding in findings if finding.blocking]
+        self._props["advised"] = [_line(finding) for finding in findings if not finding.blocking]
+        self._props["recap"] = list(recap)
+        self._props["email"] = email
+        self._props["sent"] = False
+        self._props["failure"] = ""
+        self.on("mend", lambda event: on_mend(str(event.args["path"])))
+        self.on("propose", lambda: on_propose())
+        self.on("back", lambda: on_back())
+
+    def thank(self) -> None:
+        """Show what happens next."""
+        self._props["sent"] = True
+        self.update()
+
+    def fail(self, sentence: str) -> None:
+        """Say why the fiche was not proposed."""
+        self._props["failure"] = sentence
+        self.update()
+
+
+def _line(finding: Finding) -> dict[str, Any]:
+    return {
+        "path": finding.path,
+        "label": finding.label,
+        "message": finding.message,
+        "number": finding.step.number,
+        "step_title": finding.step.title,
+    }
