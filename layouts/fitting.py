@@ -50,7 +50,7 @@ class _Heights:
     def _block(self, name: str, where: str, density: float) -> float:
         """Estimated height of a block "column", "beside" the card or "across" the page, pictures left out."""
         height = self.blocks[name] - (self.rows(self.fit) * self.fit.photo_mm if name == "photos" else 0)
-        height *= (density / self.fit.density) ** GROWTH
+        height *= _growth(density, self.fit.density)
         measured = self.where(self.fit, name)
         return height * _width_factor(name, where) / _width_factor(name, measured)
 
@@ -77,7 +77,7 @@ class _Heights:
         bare = self.card - sum(self.blocks[name] + 6 * self.fit.density for name in self.fit.column)
         inside = sum(self._block(name, "column", fit.density) + 6 * fit.density for name in fit.column)
         pictures = self.rows(fit) * PHOTO_MIN if "photos" in fit.column else 0
-        return bare * (fit.density / self.fit.density) ** GROWTH + inside + pictures
+        return bare * _growth(fit.density, self.fit.density) + inside + pictures
 
     def main(self, fit: Fit, *, beside: bool) -> float:
         """Height of the blocks beside the card, or of those across the page, with the smallest pictures, no air."""
@@ -100,6 +100,11 @@ class _Heights:
     def page_two(self, fit: Fit) -> float:
         """Height of page two."""
         return self.main(fit, beside=False)
+
+
+def _growth(density: float, measured: float) -> float:
+    """Return the factor on the height of text from one density to another."""
+    return float((density / measured) ** GROWTH)
 
 
 def _in_flow(fit: Fit, every: tuple[str, ...]) -> list[str]:

@@ -29,7 +29,7 @@ _FONT_NAME = re.compile(r"[0-9a-z-]+\.ttf")
 LAYOUT_LOCK = Lock()
 
 
-class OwnFetcher(URLFetcher):
+class OwnFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Opens `media:KEY-WIDTH.jpg` and `font:NAME.ttf`, nothing else: no network, no file outside two folders."""
 
     def __init__(self, media: MediaFinder | Path | None = None) -> None:

@@ -1,19 +1,12 @@
 """The words that a fiche needs around its content: dates, sums, names of places, lines of the identity card."""
 
 from datetime import date
-from types import ModuleType
 
 from models.content import FicheContent, IdentityCard
+from models.geography import communes, departements
 from models.taxonomy import ActionStatus, AuthorKind, label
 
 from .typography import NBSP, THIN
-
-try:  # the list of communes is heavy and may be left out of a small installation
-    import models.geography as _module
-
-    geography: ModuleType | None = _module
-except ImportError:  # pragma: no cover
-    geography = None
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
@@ -57,22 +50,15 @@ def period(start: str, end: str, status: ActionStatus | None = None) -> str:
     return f"Depuis {month(start)}"
 
 
-def department_code(commune: str) -> str:
-    """Return the département of an INSEE code of commune: three characters overseas, else two."""
-    return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
-
-
 def place_name(commune: str) -> str:
     """Return "Confolens (Charente)" for an INSEE code, "" when it is unknown."""
-    if not commune or geography is None:
-        return ""
-    known = geography.communes().get(commune)
+    known = communes().get(commune)
     if known is None:
         return ""
-    department = geography.departements().get(department_code(commune))
-    if department is None or department.name == known.name:
-        return str(known.name)
-    return f"{known.name} ({department.name})"
+    departement = departements().get(known.departement_code)
+    if departement is None or departement.name == known.name:
+        return known.name
+    return f"{known.name} ({departement.name})"
 
 
 def card_lines(card: IdentityCard) -> list[str]:

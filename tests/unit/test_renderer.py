@@ -1,0 +1,290 @@
+"""The layout of a fiche: everything written is shown, nothing empty is, nothing hostile runs."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+
+from layouts import paper
+from layouts.renderer import (
+    Fit,
+    Palette,
+    Setting,
+    article,
+    document,
+    list_gabarits,
+    pdf,
+    plain_text,
+    stylesheet,
+)
+from layouts.typography import bare
+from models.content import FicheContent
+from tests.factories import full_content, seed_content, store_pictures
+
+SETTING = Setting(public_url="https://exemple.fr/fiches/ma-fiche", updated=date(2024, 5, 1))
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return store_pictures(tmp_path_factory.mktemp("medias"))
+
+
+def squeezed(text: str) -> str:
+    """Keep letters, digits and punctuation: spaces, breaks and hyphenation depend on the medium."""
+    return re.sub(r"[\s\u00a0\u202f\u00ad\u200b\ufffe\u2010·-]", "", text)
+
+
+def visible(html: str) -> str:
+    return squeezed(
+        unescape(re.sub(r"<[^>]+>", "", re.sub(r"<svg.*?</svg>|<style.*?</style>", "", html, flags=re.S)))
+    )
+
+
+def pdf_text(data: bytes) -> str:
+    pages = pdfium.PdfDocument(data)
+    return squeezed("".join(page.get_textpage().get_text_bounded() for page in pages))
+
+
+def sentences(value: Any, name: str = "") -> Iterator[str]:
+    """Yield every piece of text that a reader must find (not the keys, nor what is kept for the file only)."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key not in {
+                "media",
+                "alt",
+                "kind",
+                "url",
+                "website",
+                "commune",
+                "mailbox",
+                "themes",
+                "publics",
+            } and not (
+                key.startswith(("consent", "status", "start", "end", "initiative", "schema", "agreement"))
+                or (name == "residents" and key == "place")
+            ):
+                yield from sentences(each, key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from sentences(each, name)
+    elif isinstance(value, str):
+        for paragraph in re.split(r"\n+", value):
+            if paragraph.strip():
+                yield squeezed(bare(paragraph.replace("**", "")))
+
+
+@pytest.mark.parametrize("content", [full_content(), seed_content()], ids=["full", "seed"])
+def test_every_sentence_is_on_the_page_and_in_the_pdf(content: FicheContent, media: Path) -> None:
+    on_screen = visible(article(content, SETTING))
+    result = pdf(content, SETTING, media=media)
+    on_paper = pdf_text(result.data)
+    for sentence in sentences(content.model_dump(mode="json")):
+        assert sentence in on_screen
+        assert sentence in on_paper
+    assert result.pages == 2
+    assert result.overflow_lines == 0
+
+
+def test_the_seed_says_who_writes() -> None:
+    text = plain_text(seed_content())
+    for line in (
+        "Créée en 1922",
+        "Domaine d’intervention\u00a0: Social / Éducation populaire",
+        "Budget\u00a0: 3\u202f830\u202f490\u00a0€",
+        "50\u202f000\u00a0€",
+    ):
+        assert line in text.split("\n")
+
+
+def test_long_content_runs_over_without_losing_a_word(media: Path) -> None:
+    paragraph = "Phrase numéro {}, que personne ne doit perdre en route entre deux pages.\n\n"
+    text = "".join(paragraph.format(number) for number in range(90))
+    content = full_content(constat={"title": "Long", "text": text}, residents={"text": text})
+    result = pdf(content, SETTING, media=media)
+    on_paper = pdf_text(result.data)
+    assert result.pages > 2
+    assert result.overflow_lines > 0
+    for number in range(90):
+        assert on_paper.count(squeezed(paragraph.format(number))) == 2
+
+
+def test_an_empty_content_has_no_heading_and_no_hole() -> None:
+    html = article(FicheContent(), Setting())
+    assert "<h1" not in html
+    assert "<h2" not in html
+    assert visible(html) == ""
+
+
+def test_a_title_alone_makes_one_handsome_page(media: Path) -> None:
+    result = pdf(FicheContent(title="Le jardin du mardi"), Setting(), media=media)
+    assert result.pages == 1
+    assert "Lejardindumardi" in pdf_text(result.data)
+
+
+def test_the_preview_of_an_empty_draft_shows_where_the_title_goes() -> None:
+    assert "Votre titre" in article(FicheContent(), Setting(placeholder=True))
+
+
+@pytest.mark.parametrize(
+    ("field", "empty", "heading"),
+    [
+        ("constat", {}, "Le constat"),
+        ("needs", ["", "  "], "Les besoins"),
+        ("response", {}, "La réponse"),
+        ("residents", {}, "La place des habitants"),
+        ("implementation", {}, "La mise en œuvre"),
+        ("stages", [{}], "Phases de travail"),
+        ("changes", {}, "Ce que ça a changé"),
+        ("voices", {"quotes": [{}]}, "Paroles"),
+        ("success_factors", [""], "Facteurs de réussite"),
+        ("attention_points", [{}], "Point d’attention"),
+        ("advice", [], "Nos conseils"),
+        ("further", {"links": [{}]}, "En savoir plus"),
+        ("summary", "", "En bref"),
+    ],
+)
+def test_an_empty_part_leaves_no_heading(field: str, empty: Any, heading: str) -> None:
+    assert heading in article(full_content(), Setting())
+    assert heading not in article(full_content(**{field: empty}), Setting())
+
+
+def test_a_figure_without_value_shows_its_label() -> None:
+    assert "Deux lignes de car de nouveau à l’étude" in plain_text(full_content()).split("\n")
+
+
+def test_no_qr_code_before_publication() -> None:
+    assert "Code QR" not in article(full_content(), Setting())
+    assert "Code QR" in article(full_content(), SETTING)
+
+
+def poisoned(value: Any) -> Any:
+    """Put a script in every free text of a fiche."""
+    kept = {
+        "media",
+        "kind",
+        "start",
+        "end",
+        "status",
+        "commune",
+        "themes",
+        "publics",
+        "initiative",
+        "url",
+        "website",
+    }
+    if isinstance(value, dict):
+        return {
+            key: each
+            if key in kept or key.startswith("consent") or (key == "place" and "count" in value)
+            else poisoned(each)
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [poisoned(each) for each in value]
+    return (
+        f"{value}<script>alert(1)</script><img src=x onerror=alert(1)>\"'>"
+        if isinstance(value, str)
+        else value
+    )
+
+
+def test_hostile_text_in_every_field_comes_out_as_text(media: Path) -> None:
+    content = FicheContent.model_validate(poisoned(full_content().model_dump(mode="json")))
+    for html in (article(content, SETTING), document(content, SETTING, screen=True)):
+        assert "<script" not in html
+        assert "onerror=alert(1)>" not in re.sub(r"&lt;img src=x onerror=alert\(1\)&gt;", "", html)
+        assert html.count("<img") == 2
+    assert "<script>alert(1)</script>" in pdf_text(pdf(content, SETTING, media=media).data)
+
+
+def test_a_hostile_address_is_not_a_link() -> None:
+    content = full_content()
+    content.further.mailbox = "javascript:alert(1)"
+    assert 'href="javascript' not in article(content, SETTING)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://exemple.fr/a.jpg",
+        "https://exemple.fr/a.jpg",
+        "file:///etc/passwd",
+        "data:text/plain,x",
+        "media:../../etc/passwd",
+        "media:%2e%2e/secret-1654.jpg",
+        "font:../renderer.py",
+    ],
+)
+def test_the_fetcher_opens_nothing_but_our_pictures_and_fonts(address: str, media: Path) -> None:
+    with pytest.raises(ValueError, match="refused"):
+        paper.OwnFetcher(media).fetch(address)
+
+
+def test_a_missing_picture_does_not_stop_the_pdf(tmp_path: Path) -> None:
+    assert pdf(full_content(), SETTING, media=tmp_path).pages >= 1
+
+
+def unpacked(data: bytes) -> str:
+    """Return the objects of a PDF, its compressed streams opened."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
+    return b"".join(zlib.decompressobj().decompress(each) for each in streams if each[:1] == b"x").decode(
+        "latin-1"
+    )
+
+
+def test_the_pdf_is_tagged_and_named(media: Path) -> None:
+    data = pdf(full_content(), SETTING, media=media).data
+    found = pdfium.PdfDocument(data)
+    assert found.is_tagged()
+    assert "Quinze voisins" in found.get_metadata_value("Title")
+    assert "/Lang (fr)" in unpacked(data)
+
+
+def test_measures_survive_json() -> None:
+    fit = Fit(density=0.9, column=("photos",), split=4)
+    assert Fit.from_dict(fit.to_dict()) == fit
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", list(Palette))
+def test_every_palette_is_readable(palette: Palette) -> None:
+    colours = list_gabarits()[0].colours(palette)
+    assert list_gabarits()[0].palettes[palette]["label"]
+    pairs = [("on_field", "field"), ("on_field", "deep"), ("on_deep", "deep"), ("on_accent", "accent")]
+    paper_white = "#fffdf7"
+    assert min(contrast(colours[text], colours[ground]) for text, ground in pairs) >= 4.5
+    for text in ("strong", "pop", "ink", "muted"):
+        assert contrast(colours[text], paper_white) >= 4.5
+        assert contrast(colours[text], colours["soft"]) >= 4.5
+
+
+def test_every_rule_of_the_style_sheet_stays_inside_the_fiche() -> None:
+    css = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.S)
+    for selectors in re.findall(r"(?:^|[{}])\s*([^{}@]+?)\s*\{", css):
+        for selector in selectors.split(","):
+            assert selector.strip().startswith(".fiche"), selector
+
+
+def test_pages_hold_no_inline_style_so_that_a_strict_policy_can_be_served() -> None:
+    assert "style=" not in article(full_content(), SETTING, Fit())
+
+
+def test_an_unknown_palette_falls_back(media: Path) -> None:
+    assert pdf(full_content(), replace(SETTING, palette="inconnue"), media=media).pages >= 1
