@@ -11,6 +11,9 @@ import io
 import tomllib
 from pathlib import Path
 
+import resvg_py  # type: ignore[import-not-found]
+from PIL import Image
+
 from tools.illustrations.scenes import SCENES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,9 +24,6 @@ QUALITY = 82
 
 def rasterise(svg: str) -> bytes:
     """The picture as a progressive JPEG of 1654 x 1103 pixels, without metadata."""
-    import resvg_py
-    from PIL import Image
-
     png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=PIXELS[0], height=PIXELS[1]))
     image = Image.open(io.BytesIO(png)).convert("RGB").crop((0, 0, *PIXELS))
     target = io.BytesIO()

@@ -37,10 +37,12 @@ from tools.illustrations.sheet import (
     TAN,
     TEAL,
     WHITE,
-)  # fmt: skip
+)
 
 AMINA = Look(TAN, "foulard", PLUM, CORAL, INK, "robe", shoes=BARK)
-BERNARD = Look(PALE, "chauve", WHITE, LAGOON, SLATE, over="cardigan", over_colour=PAPER, build=1.15, glasses=True)
+BERNARD = Look(
+    PALE, "chauve", WHITE, LAGOON, SLATE, over="cardigan", over_colour=PAPER, build=1.15, glasses=True
+)
 CHLOE = Look(PALE, "carre", GINGER, LEAF, DUSK, shoes=BRICK)
 DJIBRIL = Look(DEEP, "court", BLACK, SUN, DUSK, sleeve=0.42, shoes=PAPER)
 ELISE = Look(FAIR, "chignon", WHITE, PLUM, SLATE, "jupe", glasses=True, over="cardigan", over_colour=CREAM)

@@ -10,16 +10,34 @@ EGG = "M0,-1C.52,-1 .8,-.66 .79,-.12C.78,.42 .52,1 0,1C-.52,1 -.78,.42 -.79,-.12
 def _hair_behind(s: Sheet, style: str, colour: str) -> None:
     """The part of the hair that hangs behind the neck."""
     if style == "long":
-        s.path("M-.9,-.2C-.95,-1 -.4,-1.15 0,-1.12C.5,-1.15 .9,-.9 .92,-.2C.95,.5 1,1.1 .8,1.55L-.95,1.55C-1.1,1 -.9,.4 -.9,-.2Z", colour)
+        s.path(
+            "M-.9,-.2C-.95,-1 -.4,-1.15 0,-1.12C.5,-1.15 .9,-.9 .92,-.2C.95,.5 1,1.1 .8,1.55L-.95,1.55C-1.1,1 -.9,.4 -.9,-.2Z",
+            colour,
+        )
     elif style == "carre":
-        s.path("M-.95,-.2C-.98,-.95 -.4,-1.14 0,-1.14C.5,-1.14 .95,-.9 .96,-.2C.97,.3 1,.6 .92,.86C.5,1 -.5,1 -.95,.86C-1.02,.5 -.96,.2 -.95,-.2Z", colour)
+        s.path(
+            "M-.95,-.2C-.98,-.95 -.4,-1.14 0,-1.14C.5,-1.14 .95,-.9 .96,-.2C.97,.3 1,.6 .92,.86C.5,1 -.5,1 -.95,.86C-1.02,.5 -.96,.2 -.95,-.2Z",
+            colour,
+        )
     elif style == "afro":
         s.circle(0, -0.42, 1.2, colour)
     elif style == "boucles":
-        for x, y, r in ((-0.8, 0.1, 0.42), (-0.85, -0.45, 0.45), (-0.4, -0.95, 0.48), (0.2, -1.05, 0.46), (0.72, -0.7, 0.42), (0.85, -0.1, 0.38), (-0.85, 0.55, 0.4), (0.84, 0.42, 0.32)):
+        for x, y, r in (
+            (-0.8, 0.1, 0.42),
+            (-0.85, -0.45, 0.45),
+            (-0.4, -0.95, 0.48),
+            (0.2, -1.05, 0.46),
+            (0.72, -0.7, 0.42),
+            (0.85, -0.1, 0.38),
+            (-0.85, 0.55, 0.4),
+            (0.84, 0.42, 0.32),
+        ):
             s.circle(x, y, r, colour)
     elif style == "queue":
-        s.path("M-.6,-.6C-1.3,-.9 -1.75,-.3 -1.55,.5C-1.5,.9 -1.6,1.1 -1.75,1.3C-1.2,1.25 -.95,.7 -1.05,.2C-1.1,-.1 -.9,-.3 -.6,-.2Z", colour)
+        s.path(
+            "M-.6,-.6C-1.3,-.9 -1.75,-.3 -1.55,.5C-1.5,.9 -1.6,1.1 -1.75,1.3C-1.2,1.25 -.95,.7 -1.05,.2C-1.1,-.1 -.9,-.3 -.6,-.2Z",
+            colour,
+        )
     elif style == "tresses":
         for x in (-0.85, 0.8):
             for i in range(4):
@@ -49,18 +67,31 @@ def _hair_front(s: Sheet, style: str, colour: str, dx: float) -> None:
     if style == "meche":
         s.path(f"M{far},-.3C.3,-.3 -.2,-.5 -.4,-.98C.3,-1.3 1.05,-.95 {far + 0.16},-.2Z", light(colour, 0.12))
     if style in ("carre", "couettes", "tresses"):
-        s.path(f"M{near},-.25C-.1,-.32 .5,-.32 {far},-.22C.75,-.8 .2,-1 0,-.98C-.5,-1 {near - 0.1},-.6 {near},-.25Z", colour)
+        s.path(
+            f"M{near},-.25C-.1,-.32 .5,-.32 {far},-.22C.75,-.8 .2,-1 0,-.98C-.5,-1 {near - 0.1},-.6 {near},-.25Z",
+            colour,
+        )
 
 
 def _cloth(s: Sheet, style: str, colour: str, dx: float) -> bool:
     """Scarves and hats; True when they replace the hair altogether."""
     if style == "foulard":
-        s.path(f"M{-0.5 + dx * 0.3},1.02C-.95,.6 -.98,-.2 -.9,-.5C-.7,-1.2 .75,-1.2 .92,-.45C1,.1 .9,.7 .5,1.05C.62,.6 {0.66 + dx * 0.28},.2 {0.64 + dx * 0.25},-.2C{0.55 + dx * 0.2},-.62 {-0.3 + dx},-.72 {-0.5 + dx * 0.7},-.3C{-0.6 + dx * 0.5},.2 -.3,.8 {dx},1.04Z", colour)
-        s.path(f"M-.82,-.45C-.5,-.95 .3,-1 .8,-.55", None, shade(colour, 0.16), 0.06)
+        s.path(
+            f"M{-0.5 + dx * 0.3},1.02C-.95,.6 -.98,-.2 -.9,-.5C-.7,-1.2 .75,-1.2 .92,-.45C1,.1 .9,.7 .5,1.05C.62,.6 {0.66 + dx * 0.28},.2 {0.64 + dx * 0.25},-.2C{0.55 + dx * 0.2},-.62 {-0.3 + dx},-.72 {-0.5 + dx * 0.7},-.3C{-0.6 + dx * 0.5},.2 -.3,.8 {dx},1.04Z",
+            colour,
+        )
+        s.path("M-.82,-.45C-.5,-.95 .3,-1 .8,-.55", None, shade(colour, 0.16), 0.06)
         return True
     if style == "turban":
-        s.path("M-.88,-.1C-1.2,-.9 -.6,-1.6 .1,-1.52C.8,-1.5 1.1,-.9 .86,-.22C.4,-.5 -.3,-.5 -.88,-.1Z", colour)
-        s.path("M-.8,-.35C-.4,-.95 .3,-1.1 .95,-.75M-.3,-1.4C.1,-1.15 .5,-.9 .9,-.4", None, shade(colour, 0.18), 0.07)
+        s.path(
+            "M-.88,-.1C-1.2,-.9 -.6,-1.6 .1,-1.52C.8,-1.5 1.1,-.9 .86,-.22C.4,-.5 -.3,-.5 -.88,-.1Z", colour
+        )
+        s.path(
+            "M-.8,-.35C-.4,-.95 .3,-1.1 .95,-.75M-.3,-1.4C.1,-1.15 .5,-.9 .9,-.4",
+            None,
+            shade(colour, 0.18),
+            0.07,
+        )
         return True
     if style == "bonnet":
         s.path("M-.88,-.18C-1,-1 -.5,-1.35 0,-1.35C.55,-1.35 1,-1 .88,-.2Z", colour)
@@ -69,7 +100,10 @@ def _cloth(s: Sheet, style: str, colour: str, dx: float) -> bool:
         return True
     if style == "casquette":
         s.path("M-.88,-.25C-.98,-.95 -.5,-1.22 0,-1.22C.55,-1.22 .96,-.95 .86,-.3Z", colour)
-        s.path(f"M{dx * 0.6 - 0.1},-.42C.6,-.55 1.1,-.5 {1.12 + dx * 0.5},-.22C.9,-.3 .4,-.24 {dx * 0.6 - 0.1},-.22Z", shade(colour, 0.2))
+        s.path(
+            f"M{dx * 0.6 - 0.1},-.42C.6,-.55 1.1,-.5 {1.12 + dx * 0.5},-.22C.9,-.3 .4,-.24 {dx * 0.6 - 0.1},-.22Z",
+            shade(colour, 0.2),
+        )
         return True
     if style == "chapeau":
         s.path("M-.7,-.45C-.75,-1.2 -.4,-1.4 0,-1.38C.45,-1.4 .78,-1.2 .72,-.45Z", colour)
@@ -89,12 +123,22 @@ def _face(s: Sheet, skin: str, dx: float, dy: float, mood: str) -> None:
         else:
             s.oval(x, 0.0 + dy, 0.062, 0.085, INK)
         s.path(f"M{x - 0.11:.2f},{-0.2 + dy:.2f}q.1,-.07 .21,-.01", None, mix(line, INK, 0.4), 0.05)
-    s.path(f"M{dx + 0.04:.2f},{0.05 + dy:.2f}q{0.1 if dx >= 0 else -0.1},.16 {0.05 if dx > 0.1 else 0},.22l-.1,.01", None, line, 0.05)
+    s.path(
+        f"M{dx + 0.04:.2f},{0.05 + dy:.2f}q{0.1 if dx >= 0 else -0.1},.16 {0.05 if dx > 0.1 else 0},.22l-.1,.01",
+        None,
+        line,
+        0.05,
+    )
     if mood == "chante":
         s.oval(dx, 0.56 + dy, 0.13, 0.17, mix(line, INK, 0.45))
     elif mood == "rire":
         s.path(f"M{dx - 0.24:.2f},{0.44 + dy:.2f}q.25,.07 .48,0q-.04,.3 -.24,.3q-.2,0 -.24,-.3z", PAPER)
-        s.path(f"M{dx - 0.24:.2f},{0.44 + dy:.2f}q.25,.07 .48,0q-.04,.3 -.24,.3q-.2,0 -.24,-.3z", None, line, 0.04)
+        s.path(
+            f"M{dx - 0.24:.2f},{0.44 + dy:.2f}q.25,.07 .48,0q-.04,.3 -.24,.3q-.2,0 -.24,-.3z",
+            None,
+            line,
+            0.04,
+        )
     else:
         s.path(f"M{dx - 0.19:.2f},{0.5 + dy:.2f}q.2,.17 .39,-.01", None, line, 0.055)
 
@@ -116,7 +160,12 @@ def head(
             _hair_behind(s, hair, hair_colour)
             s.path(EGG, skin)
             shape = "M-.86,.3C-.98,-.75 -.55,-1.13 0,-1.13C.55,-1.13 .98,-.75 .86,.3C.6,.72 -.6,.72 -.86,.3Z"
-            s.path(shape if hair != "foulard" else "M-.9,.9C-1.05,-.75 -.6,-1.15 0,-1.15C.6,-1.15 1.05,-.75 .9,.9Z", hair_colour)
+            s.path(
+                shape
+                if hair != "foulard"
+                else "M-.9,.9C-1.05,-.75 -.6,-1.15 0,-1.15C.6,-1.15 1.05,-.75 .9,.9Z",
+                hair_colour,
+            )
             if hair in ("bonnet", "chapeau", "casquette", "turban"):
                 _cloth(s, hair, hair_colour, 0)
             return
@@ -125,7 +174,10 @@ def head(
         _hair_behind(s, hair, hair_colour)
         s.path(EGG, skin)
         if beard:
-            s.path(f"M-.74,.02C-.78,.7 -.45,1.12 {dx * 0.5},1.1C.5,1.1 .8,.6 .76,.06C.6,.2 {0.5 + dx},.3 {dx + 0.3},.36C{dx},.28 {dx},.28 {dx - 0.32},.36C-.4,.3 -.6,.25 -.74,.02Z", beard)
+            s.path(
+                f"M-.74,.02C-.78,.7 -.45,1.12 {dx * 0.5},1.1C.5,1.1 .8,.6 .76,.06C.6,.2 {0.5 + dx},.3 {dx + 0.3},.36C{dx},.28 {dx},.28 {dx - 0.32},.36C-.4,.3 -.6,.25 -.74,.02Z",
+                beard,
+            )
         _face(s, skin, dx, down, mood)
         if hair != "foulard":
             s.oval(-0.66 + dx * 0.45, 0.08 + down * 0.3, 0.13, 0.19, shade(skin, 0.1))

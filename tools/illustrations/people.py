@@ -46,7 +46,11 @@ class Look:
 
 
 # Hip height, hip to shoulder, half head, upper arm, forearm: in hundredths of the height.
-_BODY = {"adulte": (49, 31, 7.6, 15.8, 14.2), "enfant": (44, 30, 10.2, 14.4, 12.6), "petit": (33, 30, 14, 12.5, 11)}
+_BODY = {
+    "adulte": (49, 31, 7.6, 15.8, 14.2),
+    "enfant": (44, 30, 10.2, 14.4, 12.6),
+    "petit": (33, 30, 14, 12.5, 11),
+}
 _HANDS: dict[str, Point] = {  # forward and up from the shoulder
     "bas": (2.5, -28), "hanche": (-1, -22), "avant": (22, -11), "table": (20, -20), "poitrine": (9, -13),
     "haut": (9, 27), "salut": (16, 14), "dos": (-14, -22), "genou": (16, -27), "menton": (11, 2),
@@ -77,10 +81,15 @@ def _clothes(s: Sheet, look: Look, d: str, turned: bool) -> None:
                 s.rect(-15, -29 + i * 4.4, 30, 1.9, light(look.top, 0.75))
         elif look.pattern == "pois":
             for i in range(40):
-                s.circle(-13 + (i % 7) * 4.4 + (i // 7 % 2) * 2.2, -28 + i // 7 * 5, 0.8, light(look.top, 0.7))
+                s.circle(
+                    -13 + (i % 7) * 4.4 + (i // 7 % 2) * 2.2, -28 + i // 7 * 5, 0.8, light(look.top, 0.7)
+                )
         if look.over == "cardigan":
             mid = 2.5 if turned else 0
-            s.path(f"M{mid},-34L{mid - 3.6},-34L{mid - 4.4},-12L{mid - 2.5},8L{mid + 4},8L{mid + 4.6},-12L{mid + 3.4},-34Z", look.over_colour)
+            s.path(
+                f"M{mid},-34L{mid - 3.6},-34L{mid - 4.4},-12L{mid - 2.5},8L{mid + 4},8L{mid + 4.6},-12L{mid + 3.4},-34Z",
+                look.over_colour,
+            )
         elif look.over == "gilet":
             s.path("M-14,-34L-4,-34L-1,-15L1.5,-15L5,-34L14,-34L14,0L-14,0Z", look.over_colour)
             s.rect(-14, -12, 28, 2.6, PAPER)
@@ -172,7 +181,9 @@ class Person:
         elbow, end = max(options, key=natural)
         flip = behind and self.face != 0
         skin = shade(look.skin, 0.1) if flip else look.skin
-        cloth = shade(look.top, 0.16) if flip else (shade(look.top, 0.07) if self.face else shade(look.top, 0.1))
+        cloth = (
+            shade(look.top, 0.16) if flip else (shade(look.top, 0.07) if self.face else shade(look.top, 0.1))
+        )
         turn = math.degrees(math.atan2(end[1] - elbow[1], end[0] - elbow[0]))
         with self.s.at(end[0], end[1], turn, u):
             self.s.oval(2.4, 0, 3.5, 2.4, skin)
@@ -187,7 +198,10 @@ class Person:
         u, look, f = self.u, self.look, self.face
         hip = self.body[0]
         spread = 3.6 * look.build * (1 if behind else -1) * (1 if f else -1)
-        start = (self.x + spread * u * (f or 1) * (0.8 if f else 1), self.y + (0 if not self.sitting else -1.5 * u))
+        start = (
+            self.x + spread * u * (f or 1) * (0.8 if f else 1),
+            self.y + (0 if not self.sitting else -1.5 * u),
+        )
         foot, turn = self._foot(feet, behind)
         ankle = (foot[0], foot[1] - 3.6 * u)
         half = (hip - 3) / 2 * u * 1.01
@@ -233,7 +247,9 @@ class Person:
             return (self.x + knee * u + (3 * u * f if behind else 0), self.y + (self.body[0] / 2 + 3) * u), 0
         if self.walking and f:
             step = -11 if behind else 11
-            return (self.x + step * u * f, self.ground - (1.6 * u if behind else 0)), (24 * f if behind else -6 * f)
+            return (self.x + step * u * f, self.ground - (1.6 * u if behind else 0)), (
+                24 * f if behind else -6 * f
+            )
         aside = (2.2 if behind else -3.4) if f else (-4.4 if behind else 4.4)
         return (self.x + aside * u * (f or 1), self.ground - (0.8 * u if behind and f else 0)), 0
 
@@ -243,7 +259,9 @@ class Person:
         with self.s.at(self.x, self.y, self.lean, u * (self.face or 1), u * self.body[1] / 31):
             breadth = look.build * (1.0 if look.age == "adulte" else 1.06)
             neck = 3.1 if look.age == "adulte" else 3.6
-            self.s.path(f"M{1.2 - neck},-38L{1.2 + neck},-38L{neck + 0.3},-30L{-neck},-30Z", shade(look.skin, 0.1))
+            self.s.path(
+                f"M{1.2 - neck},-38L{1.2 + neck},-38L{neck + 0.3},-30L{-neck},-30Z", shade(look.skin, 0.1)
+            )
             _clothes(self.s, look, _torso(breadth, end, self.face != 0), self.face != 0)
             if self.back:
                 self.s.path("M-4.4,-33.4C-2.4,-31 3,-31 4.4,-33.4Z", look.top)

@@ -64,6 +64,7 @@ class Sheet:
         return f'{head}<rect width="{WIDTH}" height="{HEIGHT}" fill="{self.background}"/>{"".join(self.parts)}</svg>'
 
     def raw(self, text: str) -> None:
+        """Add SVG text as it is."""
         self.parts.append(text)
 
     def _paint(self, fill: str | None, stroke: str | None, width: float, opacity: float) -> str:
@@ -75,12 +76,17 @@ class Sheet:
     def path(
         self, d: str, fill: str | None = None, stroke: str | None = None, width: float = 3, opacity: float = 1
     ) -> None:
+        """A shape or a line from path data."""
         self.raw(f'<path d="{d}"{self._paint(fill, stroke, width, opacity)}/>')
 
     def poly(self, points: Sequence[Point], fill: str, opacity: float = 1) -> None:
+        """A filled polygon."""
         self.path("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z", fill, opacity=opacity)
 
-    def rect(self, x: float, y: float, w: float, h: float, fill: str, r: float = 0, opacity: float = 1) -> None:
+    def rect(
+        self, x: float, y: float, w: float, h: float, fill: str, r: float = 0, opacity: float = 1
+    ) -> None:
+        """A rectangle with corners of radius r."""
         self.raw(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{r}"'
             f"{self._paint(fill, None, 0, opacity)}/>"
@@ -90,9 +96,15 @@ class Sheet:
         self, x: float, y: float, r: float, fill: str | None, stroke: str | None = None, width: float = 3,
         opacity: float = 1,
     ) -> None:  # fmt: skip
-        self.raw(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"{self._paint(fill, stroke, width, opacity)}/>')
+        """A disc or a ring."""
+        self.raw(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"{self._paint(fill, stroke, width, opacity)}/>'
+        )
 
-    def oval(self, x: float, y: float, rx: float, ry: float, fill: str, turn: float = 0, opacity: float = 1) -> None:
+    def oval(
+        self, x: float, y: float, rx: float, ry: float, fill: str, turn: float = 0, opacity: float = 1
+    ) -> None:
+        """An ellipse turned by degrees."""
         spin = f' transform="rotate({turn:.1f} {x:.1f} {y:.1f})"' if turn else ""
         self.raw(
             f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.1f}" ry="{ry:.1f}"'
@@ -100,11 +112,14 @@ class Sheet:
         )
 
     def line(self, points: Sequence[Point], stroke: str, width: float = 4, opacity: float = 1) -> None:
+        """A broken line with round ends."""
         d = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
         self.path(d, None, stroke, width, opacity)
 
     @contextmanager
-    def at(self, x: float, y: float, turn: float = 0, sx: float = 1, sy: float | None = None) -> Iterator[None]:
+    def at(
+        self, x: float, y: float, turn: float = 0, sx: float = 1, sy: float | None = None
+    ) -> Iterator[None]:
         """Draw in a space moved to (x, y), turned by degrees, scaled."""
         sy = sx if sy is None else sy
         self.raw(f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f}) scale({sx:.4f} {sy:.4f})">')
@@ -143,14 +158,20 @@ def limb(
     for i in range(9):
         t = i / 8
         k = ((1 - t) ** 2, 2 * t * (1 - t), t**2)
-        line.append((k[0] * p[0] + k[1] * joint[0] + k[2] * q[0], k[0] * p[1] + k[1] * joint[1] + k[2] * q[1]))
+        line.append(
+            (k[0] * p[0] + k[1] * joint[0] + k[2] * q[0], k[0] * p[1] + k[1] * joint[1] + k[2] * q[1])
+        )
     line += [(q[0] + (b[0] - q[0]) * i / 6, q[1] + (b[1] - q[1]) * i / 6) for i in range(1, 7)]
     last = len(line) - 1
     low, high = round(span[0] * last), round(span[1] * last)
     left, right, ends = [], [], []
     for i in range(low, high + 1):
         t = i / last
-        r = radii[0] + (radii[1] - radii[0]) * t * 2 if t < 0.5 else radii[1] + (radii[2] - radii[1]) * (t - 0.5) * 2
+        r = (
+            radii[0] + (radii[1] - radii[0]) * t * 2
+            if t < 0.5
+            else radii[1] + (radii[2] - radii[1]) * (t - 0.5) * 2
+        )
         (x0, y0), (x1, y1) = line[max(i - 1, 0)], line[min(i + 1, last)]
         n = max(math.hypot(x1 - x0, y1 - y0), 0.001)
         nx, ny = -(y1 - y0) / n * r, (x1 - x0) / n * r
