@@ -230,7 +230,7 @@ def centre_mobile() -> Sheet:
         legs=False,
         mood="rire",
     )
-    s.rect(430, 640, 786, 30, shade(TEAL, 0.1))
+    s.rect(430, 640, 786, 90, shade(TEAL, 0.1))
     s.rect(500, 630, 420, 22, WOOD, 4)
     for i in range(7):
         x = 490 + i * 63
@@ -243,7 +243,7 @@ def centre_mobile() -> Sheet:
     s.rect(1196, 680, 26, 40, SUN, 6)
     Person(s, MARCEL, 985, 915, 560, face=-1, near=(895, 615), far="avant")
     Person(s, replace(FATOU, top=PLUM), 330, 925, 570, near=(450, 640), far="avant")
-    Person(s, replace(GASTON, top=CORAL), 215, 935, 220, near="haut", far="avant", mood="rire")
+    Person(s, replace(GASTON, top=CORAL), 215, 935, 260, near="avant", far="bas", mood="rire")
     return s
 
 

@@ -176,8 +176,8 @@ def match_mixte() -> Sheet:
         905,
         600,
         face=-1,
-        near=(925, 290),
-        far=(955, 320),
+        near=(1052, 270),
+        far=(930, 310),
         tilt=8,
     )
     Person(
