@@ -8,7 +8,6 @@ from app.pages.frame import enter, frame
 from app.permissions import Actor
 from app.services import accounts
 from components.forms import choice, submit, text_input, words
-from layouts.site.environment import french_spaces as fr
 from models import geography
 from models.errors import Invalid
 from models.taxonomy import AuthorKind, labels
@@ -30,13 +29,16 @@ def register() -> None:
             return actor
         memberships = await accounts.memberships(actor=actor)
         centres = await accounts.list_centres()
-        with frame("Mon espace", actor, here="/compte"), ui.element("div").classes("stack stack-7 band"):
+        with (
+            frame("Mon espace", actor, here="/compte"),
+            ui.element("div").classes("stack stack-7 band account"),
+        ):
             _welcome(actor)
             with ui.element("section").classes("stack").props("aria-labelledby=structures"):
-                ui.html('<h2 id="structures">Mes structures</h2>', sanitize=False)
+                words("Mes structures", "h2").props("id=structures")
                 _memberships(memberships)
                 with ui.element("details").classes("card card-pad").props("open" if not memberships else ""):
-                    ui.html("<summary><strong>Ajouter une structure</strong></summary>", sanitize=False)
+                    words("Ajouter une structure", "summary", "strong")
                     _join(actor, centres)
                     _create(actor)
             _name(actor)
@@ -51,8 +53,8 @@ def _welcome(actor: Actor) -> None:
     if actor.is_admin:
         links.append(("/administration", "L’administration", "btn-secondary"))
     with ui.element("header").classes("stack"):
-        ui.html(fr(f"<h1>Bonjour{_called(actor)} !</h1>"), sanitize=True)
-        ui.label(f"Vous êtes connecté avec l’adresse {actor.email}.").classes("lead")
+        words(f"Bonjour{_called(actor)} !", "h1")
+        words(f"Vous êtes connecté avec l’adresse {actor.email}.", "p", "lead")
         with ui.element("nav").classes("cluster").props('aria-label="Mon espace"'):
             for target, text, look in links:
                 ui.link(text, target).classes(f"btn {look}")
@@ -69,17 +71,16 @@ def _called(actor: Actor) -> str:
 
 def _memberships(memberships: list[accounts.MembershipLine]) -> None:
     if not memberships:
-        ui.label("Pour écrire une fiche, dites d’abord pour quelle structure vous écrivez.").classes("notice")
+        words("Pour écrire une fiche, dites d’abord pour quelle structure vous écrivez.", "p", "notice")
         return
     with ui.element("ul").classes("stack stack-2"):
         for line in memberships:
-            with ui.element("li"):
-                ui.label(line.name if line.accepted else f"{line.name} (demande en attente de réponse)")
+            words(line.name if line.accepted else f"{line.name} (demande en attente de réponse)", "li")
 
 
 def _join(actor: Actor, centres: list[tuple[int, str]]) -> None:
     with ui.element("div").classes("stack"):
-        ui.html("<h3>Elle est déjà dans la liste</h3>", sanitize=False)
+        words("Elle est déjà dans la liste", "h3")
         chosen = choice(
             "Structure", {str(key): name for key, name in centres}, hint="Un administrateur confirmera."
         )
@@ -100,7 +101,7 @@ def _join(actor: Actor, centres: list[tuple[int, str]]) -> None:
 
 def _create(actor: Actor) -> None:
     with ui.element("div").classes("stack"):
-        ui.html(fr("<h3>Elle n’y est pas encore ?</h3>"), sanitize=False)
+        words("Elle n’y est pas encore ?", "h3")
         name = text_input("Nom de la structure", autocomplete="organization")
         kind = choice("Type de structure", labels("structures"), value=AuthorKind.CENTRE)
         commune = text_input("Commune", hint="Un nom ou un code postal, par exemple « Amiens » ou « 80000 »")
@@ -124,7 +125,7 @@ def _create(actor: Actor) -> None:
 
 def _name(actor: Actor) -> None:
     with ui.element("section").classes("stack").props("aria-labelledby=nom"):
-        ui.html('<h2 id="nom">Mon nom</h2>', sanitize=False)
+        words("Mon nom", "h2").props("id=nom")
         name = text_input(
             "Prénom ou fonction",
             value="" if actor.name == actor.email else actor.name,

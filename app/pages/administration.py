@@ -7,7 +7,7 @@ from nicegui import ui
 from app.pages.frame import enter, frame, refused
 from app.permissions import Actor, can_administer
 from app.services import accounts
-from components.forms import choice, submit
+from components.forms import choice, submit, words
 from layouts.wording import day
 from models.errors import Invalid
 from models.people import Role
@@ -34,17 +34,17 @@ def register() -> None:
             frame("Administration", actor, here="/administration"),
             ui.element("div").classes("stack stack-7 band"),
         ):
-            ui.html("<h1>Administration</h1>", sanitize=False)
+            words("Administration", "h1")
             await _requests(actor)
             await _accounts(actor)
         return None
 
 
 async def _requests(actor: Actor) -> None:
-    ui.html("<h2>Demandes d’écriture</h2>", sanitize=False)
+    words("Demandes d’écriture", "h2")
     requests = await accounts.list_requests(actor=actor)
     if not requests:
-        ui.label("Aucune demande n’attend de réponse.").classes("muted")
+        words("Aucune demande n’attend de réponse.", "p", "muted")
     for line in requests:
         with ui.element("div").classes("card card-pad cluster cluster-between") as card:
             ui.label(
@@ -63,12 +63,12 @@ async def _requests(actor: Actor) -> None:
 
 
 async def _accounts(actor: Actor) -> None:
-    ui.html("<h2>Comptes</h2>", sanitize=False)
+    words("Comptes", "h2")
     for line in await accounts.list_accounts(actor=actor):
         with ui.element("div").classes("card card-pad cluster cluster-between"):
             with ui.element("div"):
-                ui.label(line.name or line.email).classes("strong")
-                ui.label(" · ".join([line.email, *line.centres])).classes("muted small")
+                words(line.name or line.email, "p", "strong")
+                words(" · ".join([line.email, *line.centres]), "p", "muted small")
             role = choice(
                 f"Rôle de {line.name or line.email}", {str(k): v for k, v in ROLES.items()}, value=line.role
             )

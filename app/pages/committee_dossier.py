@@ -172,7 +172,7 @@ class Reading:
             if self.dossier.closed or not self.dossier.card.can_vote:
                 return
             with ui.element("details").classes("card card-pad").props("" if self.dossier.remarks else "open"):
-                ui.html("<summary><strong>Ajouter une remarque</strong></summary>", sanitize=False)
+                words("Ajouter une remarque", "summary", "strong")
                 with ui.element("div").classes("stack"):
                     self._remark_form()
 

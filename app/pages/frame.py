@@ -25,7 +25,7 @@ async def enter(request: Request) -> Actor | Response:
 def head(title: str, styles: Sequence[str] = ()) -> None:
     """Set the page's title and load the design system, then `styles` (file names in `static`)."""
     ui.page_title(f"{title} · C’est possible !")
-    links = [environment.style_url("site"), *(environment.asset(name) for name in styles)]
+    links = [environment.style_url("site"), *(environment.asset(name) for name in ("work.css", *styles))]
     ui.add_head_html("".join(f'<link rel="stylesheet" href="{link}">' for link in links))
     ui.colors(
         primary="#0e5a63",

@@ -20,7 +20,7 @@ from app.services.search import normalise
 from layouts import renderer
 from models import geography
 from models.columns import now
-from models.content import FicheContent
+from models.content import FicheContent, Photo
 from models.database import reading, transaction
 from models.errors import NotFound
 from models.fiche import Fiche, GalleryEntry, GalleryTerm, Revision
@@ -33,6 +33,7 @@ _address = ""
 _version = 0
 _changed = asyncio.Event()
 _log = logging.getLogger(__name__)
+_SLUG = re.compile(r"[a-z0-9-]{1,120}")
 _locks: dict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
@@ -127,7 +128,7 @@ async def index(session: AsyncSession, fiche: Fiche, revision: Revision, centre:
         palette=revision.palette,
         cover_key=cover.media if cover else None,
         cover_alt=cover.alt if cover else "",
-        cover_focus=f"{cover.focus_x * 100:.0f}% {cover.focus_y * 100:.0f}%" if cover else "50% 50%",
+        cover_focus=focus(cover),
         published_at=fiche.first_published_at or now(),
         updated_at=revision.published_at or now(),
         search_text=_search_text(content, centre, commune),
@@ -140,13 +141,18 @@ async def index(session: AsyncSession, fiche: Fiche, revision: Revision, centre:
     )
 
 
+def focus(cover: Photo | None) -> str:
+    """Return the CSS object-position that keeps what matters of a picture in view."""
+    return f"{cover.focus_x * 100:.0f}% {cover.focus_y * 100:.0f}%" if cover else "50% 50%"
+
+
 async def archive(*, actor: Actor, fiche_id: int) -> None:
     """Withdraw a fiche from the public; NotAllowed, NotFound."""
     async with transaction() as session:
         fiche = await session.get(Fiche, fiche_id, with_for_update=True)
         if fiche is None or fiche.published_revision_id is None:
             raise NotFound
-        permissions.require(permissions.can_own(actor, fiche), "archive")
+        permissions.require(permissions.can_own(await permissions.renew(session, actor), fiche), "archive")
         revision = await session.get_one(Revision, fiche.published_revision_id)
         withdraw(fiche, revision)
         session.add_all([fiche, revision])
@@ -188,6 +194,8 @@ def _search_text(content: FicheContent, centre: Centre, commune: geography.Commu
 
 async def pdf_path(slug: str) -> Path:
     """Return the file of a published fiche's PDF, laying it out if it does not exist yet; NotFound."""
+    if not _SLUG.fullmatch(slug):  # PostgreSQL refuses a NUL byte with an error of its own
+        raise NotFound
     async with reading() as session:
         rows = await session.exec(
             select(Revision)
@@ -209,7 +217,9 @@ async def pdf_path(slug: str) -> Path:
 
 
 def _pdf_file(revision: Revision) -> Path:
-    return _pieces / f"fiche-{revision.id}-{revision.gabarit}-{renderer.manifest(revision.gabarit).version}.pdf"
+    return (
+        _pieces / f"fiche-{revision.id}-{revision.gabarit}-{renderer.manifest(revision.gabarit).version}.pdf"
+    )
 
 
 def ready_pdf(revision: Revision) -> Path | None:
@@ -238,18 +248,29 @@ async def keep_pieces() -> None:
             try:
                 await render_all()
             except Exception:
-                _log.exception("a piece could not be laid out")
+                _log.exception("the published fiches could not be read")
         _changed.clear()
         if seen == _version:
             await _changed.wait()
 
 
 async def render_all() -> int:
-    """Lay out every published fiche whose PDF does not exist yet; return how many there are."""
+    """Lay out every published fiche whose PDF does not exist yet; return how many have one.
+
+    A fiche that cannot be laid out is logged and does not keep the others waiting.
+    """
     async with reading() as session:
         slugs = (
             await session.exec(select(GalleryEntry.slug).order_by(col(GalleryEntry.published_at).desc()))
         ).all()
+    made = 0
     for slug in slugs:
-        await pdf_path(slug)
-    return len(slugs)
+        try:
+            await pdf_path(slug)
+        except NotFound:  # archived meanwhile
+            continue
+        except Exception:
+            _log.exception("the PDF of %s could not be laid out", slug)
+        else:
+            made += 1
+    return made

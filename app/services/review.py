@@ -12,9 +12,9 @@ from app.permissions import Actor
 from app.services import journal, mail, publication
 from models import guide
 from models.columns import now
-from models.content import FicheContent
-from models.database import reading, transaction
-from models.errors import IllegalTransition, Invalid, NotAllowed, NotFound, RoundClosed
+from models.content import FicheContent, clean
+from models.database import reading, transaction, twice
+from models.errors import IllegalTransition, Invalid, NotFound, RoundClosed
 from models.fiche import Fiche, Revision
 from models.people import Account, Centre, Membership
 from models.review import Decision, Reading, Remark, ReviewRound, Tally, Vote, tally
@@ -39,6 +39,7 @@ class ReviewCard:
     centre_name: str
     commune_code: str
     cover_key: str | None
+    cover_focus: str  # CSS object-position
     palette: str
     opened_at: datetime
     due_at: datetime
@@ -189,6 +190,7 @@ async def withdraw_remark(*, actor: Actor, remark_id: int) -> None:
         if remark is None:
             raise NotFound
         round_ = await session.get_one(ReviewRound, remark.round_id, with_for_update=True)
+        actor = await _member(session, actor)
         permissions.require(remark.account_id == actor.id, "withdraw")
         if round_.closed_at is not None:
             raise RoundClosed
@@ -204,6 +206,16 @@ async def decide(*, actor: Actor, revision_id: int, message: str) -> Ballot:
     Invalid("message_missing") when the outcome is not "publier" and nothing is written to the centre.
     """
     message = _text(message)
+    outcome = await twice(lambda: _decide(actor, revision_id, message))
+    mail.wake()
+    tell("review", {"revision": revision_id})
+    tell(f"revision:{revision_id}", {"state": STATE_AFTER[outcome]})
+    if outcome is Ballot.PUBLISH:
+        publication.bump()
+    return outcome
+
+
+async def _decide(actor: Actor, revision_id: int, message: str) -> Ballot:
     async with transaction() as session:
         round_, revision, fiche, _ = await _locked(session, revision_id)
         actor = await _member(session, actor)
@@ -216,14 +228,13 @@ async def decide(*, actor: Actor, revision_id: int, message: str) -> Ballot:
             raise Invalid("message_missing", "message")
         await _apply(session, outcome, fiche, revision)
         round_.closed_at = now()
-        session.add_all([round_, Decision(round_id=round_.id or 0, outcome=outcome, message=message, account_id=actor.id)])
-        journal.note(session, "decided", account_id=actor.id, fiche_id=fiche.id, outcome=outcome, round=round_.number)
+        session.add_all(
+            [round_, Decision(round_id=round_.id or 0, outcome=outcome, message=message, account_id=actor.id)]
+        )
+        journal.note(
+            session, "decided", account_id=actor.id, fiche_id=fiche.id, outcome=outcome, round=round_.number
+        )
         await _tell_centre(session, outcome, message, fiche, revision, round_)
-    mail.wake()
-    tell("review", {"revision": revision_id})
-    tell(f"revision:{revision_id}", {"state": revision.state})
-    if outcome is Ballot.PUBLISH:
-        publication.bump()
     return outcome
 
 
@@ -231,13 +242,13 @@ async def decide(*, actor: Actor, revision_id: int, message: str) -> Ballot:
 
 
 def _text(value: str) -> str:
-    return value.replace("\x00", "").strip()[:MAX_TEXT]
+    cleaned: str = clean(value)
+    return cleaned.strip()[:MAX_TEXT]
 
 
 async def _member(session: AsyncSession, actor: Actor) -> Actor:
-    fresh = await permissions.load_actor(session, actor.id)
-    if fresh is None or not permissions.can_review(fresh):
-        raise NotAllowed("review")
+    fresh = await permissions.renew(session, actor)
+    permissions.require(permissions.can_review(fresh), "review")
     return fresh
 
 
@@ -291,6 +302,7 @@ def _card(
         centre_name=centre.name,
         commune_code=revision.content.commune,
         cover_key=cover.media if cover else None,
+        cover_focus=publication.focus(cover),
         palette=revision.palette,
         opened_at=round_.opened_at,
         due_at=round_.due_at,
@@ -312,13 +324,17 @@ async def _dossier(session: AsyncSession, actor: Actor, revision_id: int) -> tup
     centre = await session.get_one(Centre, fiche.centre_id)
     rounds = (
         await session.exec(
-            select(ReviewRound).where(ReviewRound.revision_id == revision_id).order_by(col(ReviewRound.number))
+            select(ReviewRound)
+            .where(ReviewRound.revision_id == revision_id)
+            .order_by(col(ReviewRound.number))
         )
     ).all()
     if not rounds:
         raise NotFound
     last = rounds[-1]
-    votes = (await session.exec(select(Vote).where(Vote.round_id == last.id).order_by(col(Vote.cast_at)))).all()
+    votes = (
+        await session.exec(select(Vote).where(Vote.round_id == last.id).order_by(col(Vote.cast_at)))
+    ).all()
     readers = await session.exec(
         select(Account.id, Account.name)
         .join(Reading, col(Reading.account_id) == col(Account.id))
@@ -333,7 +349,9 @@ async def _dossier(session: AsyncSession, actor: Actor, revision_id: int) -> tup
         round_number=last.number,
         content=revision.content,
         votes=[
-            VoteView(names[vote.account_id], vote.ballot, vote.reason, vote.cast_at, vote.account_id == actor.id)
+            VoteView(
+                names[vote.account_id], vote.ballot, vote.reason, vote.cast_at, vote.account_id == actor.id
+            )
             for vote in votes
             if open_ballots
         ],
@@ -379,19 +397,32 @@ async def _remarks(session: AsyncSession, actor: Actor, rounds: list[int]) -> di
 
 
 async def _tell_centre(
-    session: AsyncSession, outcome: Ballot, message: str, fiche: Fiche, revision: Revision, round_: ReviewRound
+    session: AsyncSession,
+    outcome: Ballot,
+    message: str,
+    fiche: Fiche,
+    revision: Revision,
+    round_: ReviewRound,
 ) -> None:
     """Queue the answer to the people of the centre, with the remarks, each under the title of its step."""
     rows = await session.exec(
         select(Account.email)
         .join(Membership, col(Membership.account_id) == col(Account.id))
-        .where(Membership.centre_id == fiche.centre_id, col(Membership.accepted_at).is_not(None), col(Account.active))
+        .where(
+            Membership.centre_id == fiche.centre_id,
+            col(Membership.accepted_at).is_not(None),
+            col(Account.active),
+        )
     )
     remarks = await session.exec(
-        select(Remark).where(Remark.round_id == round_.id, col(Remark.withdrawn_at).is_(None)).order_by(col(Remark.id))
+        select(Remark)
+        .where(Remark.round_id == round_.id, col(Remark.withdrawn_at).is_(None))
+        .order_by(col(Remark.id))
     )
     told = [f"– {guide.step(remark.step).title} : {remark.text}" for remark in remarks.all()]
-    subject, text = answer(outcome, revision.content.title, message, told, f"/fiches/{fiche.slug}", f"/ecrire/{revision.id}")
+    subject, text = answer(
+        outcome, revision.content.title, message, told, f"/fiches/{fiche.slug}", f"/ecrire/{revision.id}"
+    )
     for address in dict.fromkeys(rows.all()):
         mail.queue(session, to=address, subject=subject, text=text)
 

@@ -35,7 +35,7 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize(
         "NFKC", text.replace("\u00ad", "").replace("\ufffe", "").replace("**", "")
     ).casefold()
-    return "".join(character for character in folded if character.isalnum() or character == "€")
+    return "".join(character for character in folded if character.isalnum())
 
 
 def seed_sentences() -> list[str]:
