@@ -11,7 +11,7 @@ from math import ceil, inf
 
 import weasyprint
 
-from .paper import BoxHeights, box_heights
+from .paper import BoxHeights, box_heights, card_runs_over
 from .setting import Fit
 
 Layout = Callable[[Fit, bool], weasyprint.Document]  # (measures, on the endless sheet?) -> laid out document
@@ -45,7 +45,7 @@ class _Heights:
     @property
     def cover_bounds(self) -> tuple[float, float, float]:
         """Smallest, nominal and largest height of the cover picture (or of the field of colour without one)."""
-        return (52.0, 84.0, 150.0) if self.picture else (16.0, 48.0, 150.0)
+        return (52.0 if self.fit.title == 1 else 44.0, 84.0, 150.0) if self.picture else (16.0, 48.0, 150.0)
 
     def _block(self, name: str, where: str, density: float) -> float:
         """Estimated height of a block "column", "beside" the card or "across" the page, pictures left out."""
@@ -86,9 +86,9 @@ class _Heights:
         chosen = names[:split] if beside else names[split:]
         if not chosen:
             return 0.0
-        gap = 4.8 * fit.density
+        gap = 4.8 * fit.density * fit.title
         total = sum(self._block(name, "beside" if beside else "across", fit.density) for name in chosen)
-        total += gap * (len(chosen) - 1) + (7.0 * fit.density if beside else 0)
+        total += gap * (len(chosen) - 1) + (7.0 * fit.density * fit.title if beside else 0)
         if self.foot and beside == (split == len(names)):
             total += self.foot + gap
         return total + (self.rows(fit) * PHOTO_MIN if "photos" in chosen else 0)
@@ -163,12 +163,12 @@ def _candidate(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
     if not density:
         return -inf, fit
     filled, blank = _fill(heights, replace(fit, density=density))
-    alone = 6.0 if not fit.split else 0.0  # a first page with nothing beside the card
-    return 100 * density - 0.5 * blank - alone + 0.04 * min(filled.cover_mm, nominal), filled
+    alone = 30.0 if not fit.split else 0.0  # a first page with nothing beside the card
+    return 100 * density - blank - alone + 0.04 * min(filled.cover_mm, nominal), filled
 
 
 def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
-    """Give the room that is left to the pictures, then to the air; return the measures and the blank left, mm."""
+    """Give the room that is left to the pictures, then to the air; return the measures and the weighted blank left."""
     split, count = fit.split or 0, len(_in_flow(fit, heights.every))
     smallest, nominal, largest = heights.cover_bounds
     place, rows, photo = heights.where(fit, "photos"), max(1, heights.rows(fit)), PHOTO_MIN
@@ -178,7 +178,7 @@ def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
         left_two -= rows * (photo - PHOTO_MIN)
     gaps_two = count - split - 1 + bool(heights.foot)
     air2 = max(0.0, min(AIR_MAX, left_two / gaps_two)) if gaps_two > 0 else 0.0
-    blank = max(0.0, left_two - air2 * gaps_two) if split < count else 0.0
+    blank = 0.25 * max(0.0, left_two - air2 * gaps_two) if split < count else 0.0
 
     left_one = PAGE_ONE - heights.page_one(fit)
     if place == "beside":
@@ -195,7 +195,7 @@ def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
         left_main -= rows * (photo - PHOTO_MIN)
     gaps_one = split - 1 + bool(heights.foot and split == count)
     air1 = max(0.0, min(AIR_MAX, left_main / gaps_one)) if gaps_one > 0 else 0.0
-    blank += max(0.0, left_main - air1 * max(gaps_one, 0)) * (0.6 if split else 0.3)
+    blank += max(0.0, left_main - air1 * max(gaps_one, 0)) * 0.5
     return (
         replace(fit, cover_mm=cover - 0.3, photo_mm=photo - 0.2, air1=air1 * 0.98, air2=air2 * 0.98),
         blank,
@@ -228,6 +228,7 @@ def _running_over(heights: _Heights) -> Fit:
     smallest, nominal, largest = heights.cover_bounds
     for density in (FLOW_DENSITY, 0.92, DENSITY_MIN):
         tried = [replace(each, density=density, air1=0.0, air2=0.0) for each in _distributions(heights)]
+        tried = [each for each in tried if "photos" not in each.column]  # large pictures have no room there
         fitting = [each for each in tried if each.split and smallest + heights.page_one(each) <= PAGE_ONE]
         if fitting:
             fit = max(
@@ -286,7 +287,7 @@ def _final(
         fit = found
         for _ in range(3):
             document = lay_out(fit, False)
-            if len(document.pages) <= wanted:
+            if len(document.pages) <= wanted and not card_runs_over(document):
                 return fit, document
             fit = replace(
                 fit,
@@ -296,4 +297,8 @@ def _final(
                 air2=fit.air2 * 0.5,
             )
     over = _running_over(heights)
-    return over, lay_out(over, False)
+    document = lay_out(over, False)
+    if card_runs_over(document):
+        over = replace(over, flow=True, band=True, split=0, column=(), cover_mm=60.0)
+        document = lay_out(over, False)
+    return over, document

@@ -122,6 +122,28 @@ def _text(fragment: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", fragment))
 
 
+def card_runs_over(document: weasyprint.Document) -> bool:
+    """Tell whether the identity card's column goes on past the first page (it would lie over the next blocks)."""
+    return any(
+        box.element_tag == "aside" and box.style["position"] == "absolute"
+        for page in document.pages[1:]
+        for box in _body_boxes(page)
+    )
+
+
+def type_sizes(page: Any) -> set[float]:
+    """Return the sizes of type on a page, points."""
+    return {
+        round(box.style["font_size"] * 0.75, 2)
+        for box in _body_boxes(page)
+        if isinstance(box, boxes.TextBox) and box.text.strip() and "f-hide" not in _classes(box)
+    }
+
+
+def _classes(box: Any) -> list[str]:
+    return [] if box.element is None else (box.element.get("class") or "").split()
+
+
 def lines_after(document: weasyprint.Document, page: int) -> int:
     """Return how many lines of text stand after the page of that rank."""
     return sum(isinstance(box, boxes.LineBox) for each in document.pages[page:] for box in _body_boxes(each))
@@ -164,7 +186,7 @@ def box_heights(document: weasyprint.Document) -> BoxHeights:
             element = box.element
             if element is None or not hasattr(box, "border_height"):
                 continue
-            classes = (element.get("class") or "").split()
+            classes = _classes(box)
             height = box.border_height() * _MM
             if "f-cover" in classes or "f-strip" in classes:
                 found.cover += height

@@ -45,7 +45,9 @@ class Fit:
     @property
     def style(self) -> str:
         """The measures as CSS custom properties."""
+        tight = self.title < 1  # much to say: headings and bands give room before the text does
         return (
+            f"--h:{1.38 if tight else 1.62};--q:{1.04 if tight else 1.14};--q1:{1.3 if tight else 1.6};"
             f"--k:{self.density:.4f};--cover:{self.cover_mm:.2f}mm;--photo:{self.photo_mm:.2f}mm;"
             f"--air1:{self.air1:.2f}mm;--air2:{self.air2:.2f}mm;--t:{self.title:.2f}"
         )

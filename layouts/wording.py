@@ -8,7 +8,10 @@ from models.taxonomy import ActionStatus, AuthorKind, label
 
 from .typography import NBSP, THIN
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def euros(amount: int) -> str:

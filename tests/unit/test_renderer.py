@@ -11,8 +11,10 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+import weasyprint
 
 from layouts import paper
+from layouts.fitting import DENSITY_MIN
 from layouts.renderer import (
     Fit,
     Palette,
@@ -245,6 +247,19 @@ def test_the_pdf_is_tagged_and_named(media: Path) -> None:
     assert found.is_tagged()
     assert "Quinze voisins" in found.get_metadata_value("Title")
     assert "/Lang (fr)" in unpacked(data)
+
+
+def test_no_type_under_nine_points(media: Path) -> None:
+    html = document(
+        full_content(), replace(SETTING, media_base="media:"), Fit(density=DENSITY_MIN, title=0.84), css=""
+    )
+    laid_out = paper.render(
+        weasyprint.HTML(string=html, base_url="media:", url_fetcher=paper.OwnFetcher(media)),
+        paper.sheets("reperes", "lagune"),
+        images={},
+    )
+    sizes = {size for page in laid_out.pages for size in paper.type_sizes(page)}
+    assert min(sizes) >= 9
 
 
 def test_measures_survive_json() -> None:

@@ -1,5 +1,7 @@
 """French typography: what a printer would do to a text typed on a keyboard."""
 
+import re
+
 import pytest
 
 from layouts import typography
@@ -66,7 +68,7 @@ def test_blank_lines_make_paragraphs() -> None:
 
 def test_hostile_text_is_escaped_in_bold_and_links_too() -> None:
     html = str(typography.paragraphs('<script>x</script> **<b onclick=x>** https://a.fr/"><img>'))
-    assert "<script" not in html and "<b " not in html and "<img" not in html
+    assert re.findall(r"<(\w+)", html) == ["p", "strong", "a"]
 
 
 @pytest.mark.parametrize(
