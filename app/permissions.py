@@ -57,6 +57,14 @@ async def load_actor(session: AsyncSession, account_id: int) -> Actor | None:
     )
 
 
+async def renew(session: AsyncSession, actor: Actor) -> Actor:
+    """Read the rights of the acting account again: they may have changed since the page was built."""
+    fresh = await load_actor(session, actor.id)
+    if fresh is None:
+        raise NotAllowed("act")
+    return fresh
+
+
 def can_read(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
     """Own drafts, and for the committee what has been proposed."""
     if fiche.centre_id in actor.centre_ids or fiche.created_by == actor.id:

@@ -21,15 +21,15 @@ from models.taxonomy import (
 )
 
 # Control characters (but tab and line feed) and lone surrogates make PDF writers and databases fail.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 
 
 def clean(value: Any) -> Any:
     """Normalise pasted text: NFC, `\\n` line ends, no control character. Leaves other types alone."""
     if not isinstance(value, str):
         return value
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", value))
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", value)))
 
 
 def one_line(value: str) -> str:
@@ -39,8 +39,10 @@ def one_line(value: str) -> str:
 
 def _web_address(value: str) -> str:
     """Refuse schemes other than http(s): a link must never carry a script."""
-    scheme = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)", value)
-    if scheme and scheme[1].lower() not in ("http", "https"):
+    # Browsers ignore tabs and line ends inside an address.
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):(\d*)", re.sub(r"\s", "", value))
+    host_and_port = scheme and "." in scheme[1] and scheme[2]  # "centre.example:8080"
+    if scheme and not host_and_port and scheme[1].lower() not in ("http", "https"):
         raise ValueError("only http and https addresses are accepted")
     return value
 
@@ -48,8 +50,10 @@ def _web_address(value: str) -> str:
 Text = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=20_000)]
 Line = Annotated[str, BeforeValidator(clean), AfterValidator(one_line), StringConstraints(max_length=400)]
 Url = Annotated[Line, AfterValidator(_web_address)]
-Month = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-(0[1-9]|1[0-2]))?)?$")]  # "", "2024" or "2024-03"
-CommuneCode = Annotated[str, StringConstraints(pattern=r"^(\d[0-9AB]\d{3})?$")]  # INSEE, e.g. "59350"
+Month = Annotated[
+    str, StringConstraints(pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2]))?)?$")
+]  # "", "2024" or "2024-03"
+CommuneCode = Annotated[str, StringConstraints(pattern=r"^([0-9][0-9AB][0-9]{3})?$")]  # INSEE, e.g. "59350"
 Euros = Annotated[int, Field(ge=0, le=10_000_000_000)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
@@ -173,8 +177,8 @@ class Photo(Document):
     caption: Line = ""
     credit: Line = ""
     consent: ImageConsent | None = None
-    consent_date: Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
-    consent_until: Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    consent_date: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
+    consent_until: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
     consent_uses: Line = ""  # site, PDF, réseaux sociaux, papier
     consent_kept_at: Line = ""  # where the signed paper is kept
     focus_x: Fraction = 0.5

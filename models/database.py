@@ -1,17 +1,19 @@
 """The database: one URL decides the size. SQLite by default, PostgreSQL for several processes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+T = TypeVar("T")
 BUSY_TIMEOUT = 10.0  # seconds that a writer waits for another one
 
 
@@ -32,7 +34,8 @@ class Database:
 
         @event.listens_for(engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
-            connection.isolation_level = None  # the driver's own BEGIN would come too late and without IMMEDIATE
+            # The driver's own BEGIN would come too late and without IMMEDIATE.
+            connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode=WAL")
             cursor.execute("PRAGMA synchronous=NORMAL")
@@ -74,6 +77,14 @@ async def transaction() -> AsyncIterator[AsyncSession]:
     """Open a session that is committed at the end of the block, rolled back if it raises."""
     async with AsyncSession(current().writing, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+async def twice(action: Callable[[], Awaitable[T]]) -> T:
+    """Run a whole transaction again if somebody took the same unique value meanwhile (a slug, an address)."""
+    try:
+        return await action()
+    except IntegrityError:
+        return await action()
 
 
 @asynccontextmanager

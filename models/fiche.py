@@ -53,10 +53,12 @@ class Revision(SQLModel, table=True):
     number: int = 1
     state: str = Field(default=State.DRAFT, index=True)
     version: int = 1
-    content: FicheContent = Field(sa_type=PydanticJson(FicheContent))  # type: ignore[call-overload]
+    content: FicheContent = Field(sa_type=PydanticJson(FicheContent))
     gabarit: str = "reperes"
     palette: str = "lagune"
-    fit: dict[str, Any] | None = Field(default=None, sa_type=PlainJson)  # how the pages were filled, chosen once
+    fit: dict[str, Any] | None = Field(
+        default=None, sa_type=PlainJson
+    )  # how the pages were filled, chosen once
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     updated_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     proposed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

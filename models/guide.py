@@ -46,10 +46,14 @@ def _load() -> dict[str, Any]:
 @cache
 def steps() -> tuple[Step, ...]:
     """Return the eight steps in their order."""
-    return tuple(
-        Step(number, **{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
-        for number, row in enumerate(_load()["steps"], 1)
-    )
+    return tuple(_step(number, row) for number, row in enumerate(_load()["steps"], 1))
+
+
+def _step(number: int, row: dict[str, Any]) -> Step:
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Step(number=number, **values)
 
 
 def step(key: str) -> Step:

@@ -53,7 +53,7 @@ class Centre(SQLModel, table=True):
     commune_code: str = Field(default="", max_length=5)
     departement_code: str = Field(default="", max_length=3, index=True)
     federation_id: str | None = Field(default=None, foreign_key="federation.id", index=True)
-    card: IdentityCard = Field(default_factory=IdentityCard, sa_type=PydanticJson(IdentityCard))  # type: ignore[call-overload]
+    card: IdentityCard = Field(default_factory=IdentityCard, sa_type=PydanticJson(IdentityCard))
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

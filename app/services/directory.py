@@ -31,5 +31,7 @@ async def ensure_federations() -> int:
             for code, certain in row.departements:
                 # A union spans several federations: only the federation itself counts as certain for attachment.
                 attaches = certain and row.kind in ("federation", "a_confirmer")
-                session.add(FederationDepartement(federation_id=row.id, departement_code=code, certain=attaches))
+                session.add(
+                    FederationDepartement(federation_id=row.id, departement_code=code, certain=attaches)
+                )
     return len(added)

@@ -17,7 +17,7 @@ from models.columns import now
 from models.completeness import findings
 from models.content import FicheContent
 from models.database import reading, transaction
-from models.errors import IllegalTransition, Incomplete, NotAllowed, NotFound
+from models.errors import IllegalTransition, Incomplete, NotFound
 from models.fiche import WRITABLE, Fiche, Revision
 from models.merge import merge
 from models.people import Account, Centre, Role
@@ -146,7 +146,7 @@ async def save(
         if revision is None:
             raise NotFound
         fiche = await session.get_one(Fiche, revision.fiche_id)
-        actor = await _fresh(session, actor)
+        actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_write(actor, fiche, revision), "write")
         theirs: dict[str, Any] = {}
         if revision.version != version:
@@ -201,7 +201,7 @@ async def propose(*, actor: Actor, revision_id: int) -> None:
         if revision is None:
             raise NotFound
         fiche = await session.get_one(Fiche, revision.fiche_id)
-        actor = await _fresh(session, actor)
+        actor = await permissions.renew(session, actor)
         if revision.state not in WRITABLE:
             raise IllegalTransition(revision.state, State.PROPOSED)
         permissions.require(permissions.can_write(actor, fiche, revision), "propose")
@@ -233,7 +233,8 @@ async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:
         fiche = await session.get(Fiche, fiche_id, with_for_update=True)
         if fiche is None:
             raise NotFound
-        permissions.require(permissions.can_own(await _fresh(session, actor), fiche), "revise")
+        actor = await permissions.renew(session, actor)
+        permissions.require(permissions.can_own(actor, fiche), "revise")
         centre = await session.get_one(Centre, fiche.centre_id)
         rows = await session.exec(
             select(Revision).where(Revision.fiche_id == fiche_id).order_by(col(Revision.number).desc())
@@ -242,7 +243,7 @@ async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:
         if newest is None:
             raise NotFound
         if newest.state in WRITABLE or newest.state == State.PROPOSED:
-            return _draft(fiche, newest, centre, writable=newest.state in WRITABLE)
+            return _draft(fiche, newest, centre, writable=permissions.can_write(actor, fiche, newest))
         revision = Revision(
             fiche_id=fiche_id,
             number=newest.number + 1,
@@ -252,15 +253,21 @@ async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:
         )
         session.add(revision)
         await session.flush()
-        journal.note(session, "revision_started", account_id=actor.id, fiche_id=fiche_id, revision=revision.number)
-        draft = _draft(fiche, revision, centre, writable=True)
+        journal.note(
+            session, "revision_started", account_id=actor.id, fiche_id=fiche_id, revision=revision.number
+        )
+        draft = _draft(fiche, revision, centre, writable=permissions.can_write(actor, fiche, revision))
     return draft
 
 
 async def delete_draft(*, actor: Actor, revision_id: int) -> None:
     """Delete a draft that was never proposed, and its fiche if nothing else is left of it."""
     async with transaction() as session:
-        revision, fiche, _ = await _open(session, revision_id)
+        revision = await session.get(Revision, revision_id, with_for_update=True)
+        if revision is None:
+            raise NotFound
+        fiche = await session.get_one(Fiche, revision.fiche_id)
+        actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_write(actor, fiche, revision), "delete")
         if revision.state != State.DRAFT:
             raise IllegalTransition(revision.state, "deleted")
@@ -268,7 +275,11 @@ async def delete_draft(*, actor: Actor, revision_id: int) -> None:
         await session.flush()
         others = await session.exec(select(Revision.id).where(Revision.fiche_id == fiche.id))
         journal.note(
-            session, "draft_deleted", account_id=actor.id, title=revision.content.title, revision=revision.number
+            session,
+            "draft_deleted",
+            account_id=actor.id,
+            title=revision.content.title,
+            revision=revision.number,
         )
         if not others.all():
             await _forget_journal(session, _id(fiche.id))
@@ -298,19 +309,11 @@ def _id(value: int | None) -> int:
     return value
 
 
-async def _fresh(session: AsyncSession, actor: Actor) -> Actor:
-    """Read the rights again: they may have changed since the page was built."""
-    fresh = await permissions.load_actor(session, actor.id)
-    if fresh is None:
-        raise NotAllowed("act")
-    return fresh
-
-
 async def _centre(session: AsyncSession, actor: Actor, centre_id: int) -> Centre:
     centre = await session.get(Centre, centre_id)
     if centre is None:
         raise NotFound
-    permissions.require(permissions.can_write_for(await _fresh(session, actor), centre), "write")
+    permissions.require(permissions.can_write_for(await permissions.renew(session, actor), centre), "write")
     return centre
 
 
@@ -340,7 +343,9 @@ def _draft(fiche: Fiche, revision: Revision, centre: Centre, *, writable: bool) 
 
 async def _last_round(session: AsyncSession, revision_id: int) -> ReviewRound | None:
     rows = await session.exec(
-        select(ReviewRound).where(ReviewRound.revision_id == revision_id).order_by(col(ReviewRound.number).desc())
+        select(ReviewRound)
+        .where(ReviewRound.revision_id == revision_id)
+        .order_by(col(ReviewRound.number).desc())
     )
     return rows.first()
 
@@ -393,7 +398,6 @@ async def _acknowledge(session: AsyncSession, actor: Actor, revision: Revision) 
 
 
 async def _forget_journal(session: AsyncSession, fiche_id: int) -> None:
-
     for entry in (await session.exec(select(JournalEntry).where(JournalEntry.fiche_id == fiche_id))).all():
         entry.fiche_id = None
         session.add(entry)

@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
+import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
 import aiosmtplib
-from sqlmodel import col, select
+from sqlalchemy import update
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.columns import now
@@ -18,6 +21,7 @@ from models.database import reading, transaction
 from models.records import OutgoingMail
 
 MAX_ATTEMPTS = 12  # with the delays below, about two days
+_LINK = re.compile(r"(/connexion/)[\w-]{20,}")  # of a login link: not kept once the mail has left
 _log = logging.getLogger(__name__)
 _wake = asyncio.Event()
 
@@ -67,7 +71,29 @@ async def run(server: Server) -> None:
 
 async def send_pending(server: Server, limit: int = 50) -> int:
     """Try every mail that is due; return how many a server took. A refusal is kept and tried again later."""
-    async with reading() as session:
+    sent = 0
+    for _ in range(limit):
+        mail = await _claim()
+        if mail is None:
+            break
+        error = await _send(server, mail)
+        async with transaction() as session:
+            row = await session.get_one(OutgoingMail, mail.id)
+            row.last_error = error[:500]
+            if not error:
+                row.sent_at = now()
+                row.text = _LINK.sub(r"\1…", row.text)
+                sent += 1
+            session.add(row)
+    return sent
+
+
+async def _claim() -> OutgoingMail | None:
+    """Take the next mail that is due, counting the attempt; None if there is none.
+
+    Its next attempt is set at once, so that no other process takes it while it is handed in.
+    """
+    async with transaction() as session:
         rows = await session.exec(
             select(OutgoingMail)
             .where(
@@ -76,36 +102,40 @@ async def send_pending(server: Server, limit: int = 50) -> int:
                 OutgoingMail.next_try_at <= now(),
             )
             .order_by(col(OutgoingMail.id))
-            .limit(limit)
+            .limit(1)
+            .with_for_update(skip_locked=True)
         )
-        due = rows.all()
-    sent = 0
-    for mail in due:
-        error = await _send(server, mail)
-        async with transaction() as session:
-            row = await session.get(OutgoingMail, mail.id)
-            if row is None:
-                continue
-            row.attempts += 1
-            if error:
-                row.last_error = error
-                row.next_try_at = now() + timedelta(minutes=min(2**row.attempts, 720))
-            else:
-                row.sent_at = now()
-                row.last_error = ""
-                sent += 1
-            session.add(row)
-    return sent
+        mail = rows.first()
+        if mail is not None:
+            mail.attempts += 1
+            mail.next_try_at = now() + timedelta(minutes=min(2**mail.attempts, 720))
+            session.add(mail)
+        return mail
 
 
-async def _send(server: Server, mail: OutgoingMail) -> str:
-    """Hand one mail in; return "" or what went wrong."""
+async def forget_link(session: AsyncSession, path: str, *, to: str) -> None:
+    """Remove a login link that has been used from the mails kept: the database then holds its digest only."""
+    shortened = func.replace(OutgoingMail.text, path, path.rsplit("/", 1)[0] + "/…")
+    await session.exec(
+        update(OutgoingMail)
+        .where(col(OutgoingMail.to) == to, col(OutgoingMail.text).contains(path, autoescape=True))
+        .values(text=shortened)
+    )
+
+
+def _message(server: Server, mail: OutgoingMail) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = server.sender, mail.to, mail.subject
     message["Date"], message["Message-ID"] = formatdate(localtime=True), make_msgid(domain="cestpossible")
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
+    return message
+
+
+async def _send(server: Server, mail: OutgoingMail) -> str:
+    """Hand one mail in; return "" or what went wrong."""
     try:
+        message = _message(server, mail)
         await aiosmtplib.send(
             message,
             hostname=server.host,
@@ -117,7 +147,7 @@ async def _send(server: Server, mail: OutgoingMail) -> str:
             tls_context=None if server.tls == "none" else ssl.create_default_context(),
             timeout=20,
         )
-    except (aiosmtplib.SMTPException, OSError) as error:
+    except (aiosmtplib.SMTPException, OSError, MessageError, ValueError, AttributeError) as error:
         _log.warning("mail %s was not taken: %s", mail.id, error)
         return str(error) or type(error).__name__
     return ""

@@ -3,15 +3,17 @@
 import asyncio
 import hashlib
 import io
-import warnings
+import secrets
+import struct
+import zlib
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from app import permissions
 from app.permissions import Actor
 from models.content import Photo
-from models.database import transaction
+from models.database import transaction, twice
 from models.errors import Invalid, NotFound
 from models.fiche import Fiche, Media, Revision
 
@@ -21,6 +23,8 @@ MIN_SIDE = 320  # pixels
 WIDTHS = (1654, 827, 400)  # pixels: 200 dpi on the width of an A4 page, on half of it, on a card
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
+# What decoders raise on files that are no pictures or are damaged.
+DAMAGED = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, struct.error, zlib.error)
 
 _folder = Path("data/medias")
 
@@ -36,7 +40,9 @@ def folder() -> Path:
     return _folder
 
 
-async def store(*, actor: Actor, revision_id: int | None = None, centre_id: int | None = None, data: bytes) -> Photo:
+async def store(
+    *, actor: Actor, revision_id: int | None = None, centre_id: int | None = None, data: bytes
+) -> Photo:
     """Store a picture for a draft (or, before the draft exists, for a structure); return it without its texts.
 
     Raises Invalid with code `too_big`, `not_a_picture`, `too_many_pixels` or `too_small`, NotAllowed, NotFound.
@@ -47,17 +53,29 @@ async def store(*, actor: Actor, revision_id: int | None = None, centre_id: int 
             if revision is None:
                 raise NotFound
             fiche = await session.get_one(Fiche, revision.fiche_id)
+            actor = await permissions.renew(session, actor)
             permissions.require(permissions.can_write(actor, fiche, revision), "write")
             centre_id = fiche.centre_id
         else:
+            actor = await permissions.renew(session, actor)
             permissions.require(centre_id in actor.centre_ids, "write")
     photo = await asyncio.to_thread(encode, data, _folder)
+    await twice(lambda: _record(actor, centre_id, photo))
+    return photo
+
+
+async def _record(actor: Actor, centre_id: int | None, photo: Photo) -> None:
     async with transaction() as session:
         if await session.get(Media, photo.media) is None:
             session.add(
-                Media(key=photo.media, centre_id=centre_id, account_id=actor.id, width=photo.width, height=photo.height)
+                Media(
+                    key=photo.media,
+                    centre_id=centre_id,
+                    account_id=actor.id,
+                    width=photo.width,
+                    height=photo.height,
+                )
             )
-    return photo
 
 
 def encode(data: bytes, folder: Path) -> Photo:
@@ -65,20 +83,18 @@ def encode(data: bytes, folder: Path) -> Photo:
     if len(data) > MAX_BYTES:
         raise Invalid("too_big", "photos")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(data), formats=FORMATS)
-            if opened.width * opened.height > MAX_PIXELS:
-                raise Invalid("too_many_pixels", "photos")
-            opened.draft("RGB", (WIDTHS[0] * 2, WIDTHS[0] * 2))  # JPEG decoders can halve while decoding
-            opened.load()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        opened = Image.open(io.BytesIO(data), formats=FORMATS)  # reads the header only
+        if opened.width * opened.height > MAX_PIXELS:
+            raise Invalid("too_many_pixels", "photos")
+        opened.draft("RGB", (WIDTHS[0] * 2, WIDTHS[0] * 2))  # JPEG decoders can halve while decoding
+        opened.load()
+        upright = _flatten(ImageOps.exif_transpose(opened))
+    except Image.DecompressionBombError as error:
         raise Invalid("too_many_pixels", "photos") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except DAMAGED as error:
         raise Invalid("not_a_picture", "photos") from error
-    if min(opened.size) < MIN_SIDE:
+    if min(upright.size) < MIN_SIDE:
         raise Invalid("too_small", "photos")
-    upright = _flatten(ImageOps.exif_transpose(opened))
     key = hashlib.sha256(data).hexdigest()[:24]
     largest = _write(upright, key, folder)
     return Photo(media=key, width=largest[0], height=largest[1])
@@ -104,7 +120,9 @@ def _write(image: Image.Image, key: str, folder: Path) -> tuple[int, int]:
         buffer = io.BytesIO()
         scaled.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=True)
         target = folder / f"{key}-{width}.jpg"
-        partial = target.with_suffix(".part")
+        partial = (
+            folder / f"{key}-{width}.{secrets.token_hex(4)}.part"
+        )  # the same picture may come twice at once
         partial.write_bytes(buffer.getvalue())
         partial.replace(target)
         largest = max(largest, size)
