@@ -1,0 +1,165 @@
+"""What keeps a fiche from being proposed, and what is only said."""
+
+from typing import Any
+
+import pytest
+
+from models import geography, guide
+from models.completeness import Finding, findings
+from models.content import FicheContent
+from tests.factories import PICTURE, full_content, seed_content
+from tests.people import ready_content
+
+PHOTO = {"media": PICTURE, "alt": "Trois voisins.", "credit": "Une bénévole", "consent": "personne"}
+AGREED = {
+    "consent": "adultes",
+    "consent_date": "2025-03-01",
+    "consent_until": "2030-03-01",
+    "consent_uses": "Site et PDF",
+    "consent_kept_at": "Classeur de l'accueil",
+}
+
+
+def _found(content: FicheContent, *, blocking: bool) -> set[tuple[str, str]]:
+    return {
+        (found.path, found.key)
+        for found in findings(content, geography.communes())
+        if found.blocking is blocking
+    }
+
+
+def test_a_complete_fiche_lacks_only_a_picture() -> None:
+    content = ready_content()
+    assert _found(content, blocking=True) == set()
+    assert ("photos", "no_photo") in _found(content, blocking=False)
+
+
+def test_a_blank_fiche_lacks_exactly_what_the_guide_demands() -> None:
+    assert _found(FicheContent(), blocking=True) == {
+        ("title", "title_missing"),
+        ("card.name", "author_missing"),
+        ("commune", "commune_missing"),
+        ("themes", "themes_missing"),
+        ("publics", "publics_missing"),
+        ("constat.text", "story_missing"),
+    }
+    assert _found(FicheContent(), blocking=False) == {
+        ("changes.people", "no_effect"),
+        ("residents.count", "no_resident"),
+        ("photos", "no_photo"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "key"),
+    [
+        ({"title": "  "}, "title", "title_missing"),
+        ({"title": "Sans titre"}, "title", "title_void"),
+        ({"title": "sans titre 2"}, "title", "title_void"),
+        ({"card": {}}, "card.name", "author_missing"),
+        ({"commune": ""}, "commune", "commune_missing"),
+        ({"commune": "99999"}, "commune", "commune_unknown"),
+        ({"themes": []}, "themes", "themes_missing"),
+        ({"publics": []}, "publics", "publics_missing"),
+        ({"constat": {"text": " "}, "response": {"text": "\n"}}, "constat.text", "story_missing"),
+        ({"start": "2025-03", "end": "2024-12"}, "end", "dates_reversed"),
+        ({"start": "2025", "end": "2024-12"}, "end", "dates_reversed"),
+        ({"voices": {"quotes": [{"text": "On y va."}]}}, "voices.quotes.0.agreement", "quote_agreement"),
+        ({"photos": [PHOTO | {"alt": " "}]}, "photos.0.alt", "photo_alt"),
+        ({"photos": [PHOTO, PHOTO | {"credit": ""}]}, "photos.1.credit", "photo_credit"),
+        ({"photos": [PHOTO | {"consent": None}]}, "photos.0.consent", "photo_consent"),
+        ({"photos": [PHOTO | {"consent": "adultes"}]}, "photos.0.consent_date", "photo_consent_details"),
+        ({"photos": [PHOTO | {"consent": "mineurs"}]}, "photos.0.consent_date", "photo_consent_details"),
+        (
+            {"photos": [PHOTO | AGREED | {"consent_kept_at": ""}]},
+            "photos.0.consent_date",
+            "photo_consent_details",
+        ),
+    ],
+)
+def test_a_missing_point_blocks_alone(changes: dict[str, Any], path: str, key: str) -> None:
+    base = ready_content().model_dump()
+    content = FicheContent.model_validate(base | changes)
+    assert _found(content, blocking=True) == {(path, key)}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"photos": [PHOTO]},
+        {"photos": [PHOTO | AGREED]},
+        {"photos": [PHOTO | {"consent": "evenement"}]},
+        {"constat": {"text": ""}},
+        {"response": {"text": ""}},
+        {"start": "2024", "end": "2024-03"},
+        {"start": "2024-03", "end": "2024"},
+        {"start": "2024-03", "end": "2024-03"},
+        {"start": "", "end": "2024"},
+        {"voices": {"quotes": [{"name": "Une habitante"}]}},
+        {"title": "L'an 2000"},
+    ],
+)
+def test_what_is_enough_does_not_block(changes: dict[str, Any]) -> None:
+    base = ready_content().model_dump()
+    assert _found(FicheContent.model_validate(base | changes), blocking=True) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "key"),
+    [
+        ({"title": "Le café"}, "title", "title_short"),
+        ({"title": "Q" + "u" * 90}, "title", "title_long"),
+        ({"title": "QUINZE VOISINS CONDUISENT LES AUTRES"}, "title", "title_capitals"),
+        ({"changes": {}}, "changes.people", "no_effect"),
+        ({"residents": {}}, "residents.count", "no_resident"),
+        ({"photos": []}, "photos", "no_photo"),
+        ({"constat": {"text": "Trop court."}}, "constat.text", "too_short"),
+        ({"constat": {"text": "mot " * 196}}, "constat.text", "too_long"),
+        ({"residents": {"count": 3, "text": "mot " * 181}}, "residents.text", "too_long"),
+        ({"changes": {"people": "mot " * 19}}, "changes.people", "too_short"),
+        ({"changes": {"centre": "mot " * 91}}, "changes.centre", "too_long"),
+        ({"changes": {"territory": "mot " * 91}}, "changes.territory", "too_long"),
+        ({"summary": "Court."}, "summary", "too_short"),
+    ],
+)
+def test_a_doubtful_point_is_said_and_does_not_block(changes: dict[str, Any], path: str, key: str) -> None:
+    base = ready_content().model_dump()
+    content = FicheContent.model_validate(base | changes)
+    assert (path, key) in _found(content, blocking=False)
+    assert _found(content, blocking=True) == set()
+
+
+def test_lengths_within_half_of_the_bounds_are_not_remarked() -> None:
+    bounds = guide.field("constat.text")
+    assert bounds.min_words is not None
+    assert bounds.max_words is not None
+    for words in (round(bounds.min_words * 0.5), bounds.max_words, int(bounds.max_words * 1.5)):
+        content = ready_content(constat={"text": "mot " * words})
+        assert [found for found in findings(content) if found.path == "constat.text"] == []
+
+
+def test_communes_are_checked_only_against_a_list() -> None:
+    content = ready_content(commune="99999")
+    assert [found for found in findings(content) if found.blocking] == []
+
+
+def test_the_quotes_of_the_full_fiche_wait_for_the_agreement_of_the_people() -> None:
+    paths = {path for path, key in _found(full_content(), blocking=True) if key == "quote_agreement"}
+    assert paths == {"voices.quotes.0.agreement", "voices.quotes.1.agreement"}
+
+
+def test_blocking_points_come_first_then_the_order_of_the_steps() -> None:
+    found = findings(FicheContent())
+    order = [(not finding.blocking, finding.step.number) for finding in found]
+    assert order == sorted(order)
+
+
+def test_every_finding_has_a_sentence_a_label_and_a_step() -> None:
+    finding = Finding("photos.3.alt", "photo_alt", True)
+    assert finding.message == "Décrivez l’image en quelques mots."
+    assert finding.label == guide.field("photos.*.alt").label
+    assert finding.step.number == 8
+
+
+def test_the_seed_fiche_may_be_proposed_as_it_is() -> None:
+    assert _found(seed_content(), blocking=True) == set()
