@@ -22,6 +22,8 @@ COMFORT = 0.95  # below, pictures shrink before the type does
 GROWTH = 1.85  # height of text goes with density to this power (measured on the demo fiches)
 AIR_MAX = 5.0  # mm added between two blocks at most
 FLOW_DENSITY = 0.98
+STABLE = 0.012  # two densities that need no new measure
+BARE_LABEL = 14.0  # mm: a block of figures lower than that has a label only, which reads better in the text
 BLANK_MAX = 45.0  # mm left white at the end of page one
 PHOTO_MIN, PHOTO_NOMINAL, PHOTO_MAX = 31.0, 50.0, 96.0
 # What a block's height becomes when it goes from the column beside the card to the whole width.
@@ -206,7 +208,8 @@ def _distributions(heights: _Heights) -> list[Fit]:
     """Return the ways to place the blocks: in the column, beside the card, on the second page."""
     columns: list[tuple[str, ...]] = [()]
     for name in ("summary", "photos", "figures"):
-        if name in heights.every and (name != "photos" or heights.photos <= 2):
+        fits = {"photos": heights.photos <= 2, "figures": heights.blocks.get("figures", 0) > BARE_LABEL}
+        if name in heights.every and fits.get(name, True):
             columns += [(*column, name) for column in columns]
     return [
         replace(heights.fit, column=column, split=split)
@@ -262,40 +265,51 @@ def best_fit(
         rest = heights.head + heights.card + heights.foot
         fit = replace(fit, cover_mm=max(16.0, PAGE_ONE - rest - 8))
         return fit, lay_out(fit, False)
-    fit, found = Fit(split=guess, photo_mm=PHOTO_MIN, density=0.96), None
+    # First with large titles; when that doesn't hold, smaller ones give room to the text.
+    for start in (
+        Fit(split=guess, photo_mm=PHOTO_MIN, density=0.96),
+        Fit(split=guess, photo_mm=PHOTO_MIN, density=0.9, title=0.84),
+    ):
+        found, heights = _search(every, start, lay_out, picture)
+        held = found and _tightened(every, found, lay_out)
+        if held:
+            return held
+    return _run_over(heights, lay_out)
+
+
+def _search(every: tuple[str, ...], fit: Fit, lay_out: Layout, picture: bool) -> tuple[Fit | None, _Heights]:
+    """Measure, choose, and measure again until the choice is stable (three times at most)."""
     for _ in range(3):
         heights = _measure(every, fit, lay_out, picture)
         found = _best(heights)
         if found is None:
-            if heights.fit.title < 1:
-                break
-            fit = replace(fit, density=0.9, title=0.84)  # a smaller title gives room to the text
-            continue
+            break
         same = (found.split, found.column) == (fit.split, fit.column)
-        if same and abs(found.density - fit.density) < 0.012:
+        if same and abs(found.density - fit.density) < STABLE:
             break
         fit = found
-    return _final(every, found, heights, lay_out)
+    return found, heights
 
 
-def _final(
-    every: tuple[str, ...], found: Fit | None, heights: _Heights, lay_out: Layout
-) -> tuple[Fit, weasyprint.Document]:
-    """Lay out with the measures found; tighten a little if a page runs over, then let the text flow."""
-    if found is not None:
-        wanted = 1 if found.split == len(_in_flow(found, every)) else 2
-        fit = found
-        for _ in range(3):
-            document = lay_out(fit, False)
-            if len(document.pages) <= wanted and not card_runs_over(document):
-                return fit, document
-            fit = replace(
-                fit,
-                density=max(DENSITY_MIN, fit.density * 0.985),
-                cover_mm=fit.cover_mm - 2,
-                air1=fit.air1 * 0.5,
-                air2=fit.air2 * 0.5,
-            )
+def _tightened(every: tuple[str, ...], fit: Fit, lay_out: Layout) -> tuple[Fit, weasyprint.Document] | None:
+    """Lay out with the measures found, a little tighter each time a page runs over; None if it never holds."""
+    wanted = 1 if fit.split == len(_in_flow(fit, every)) else 2
+    for _ in range(3):
+        document = lay_out(fit, False)
+        if len(document.pages) <= wanted and not card_runs_over(document):
+            return fit, document
+        fit = replace(
+            fit,
+            density=max(DENSITY_MIN, fit.density * 0.985),
+            cover_mm=max(40.0, fit.cover_mm - 3) if fit.cover_mm > 40 else fit.cover_mm,
+            air1=fit.air1 * 0.5,
+            air2=fit.air2 * 0.5,
+        )
+    return None
+
+
+def _run_over(heights: _Heights, lay_out: Layout) -> tuple[Fit, weasyprint.Document]:
+    """Lay out on as many pages as it takes."""
     over = _running_over(heights)
     document = lay_out(over, False)
     if card_runs_over(document):
