@@ -32,14 +32,21 @@ def made(text: str, media_type: str = HTML, *, status: int = 200, lasting: bool 
     body = text.encode()
     # Weak: the compressed and the plain bytes stand for the same page.
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"Content-Type": media_type, "ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    headers = {
+        "Content-Type": media_type,
+        "ETag": etag,
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+    }
     return Made(body, gzip.compress(body, 6, mtime=0), etag, headers, status, lasting)
 
 
 def send(request: Request, answer: Made) -> Response:
     """Send an answer, or 304 when the browser has it already."""
     if answer.status == 200 and answer.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={k: v for k, v in answer.headers.items() if k != "Content-Type"})
+        return Response(
+            status_code=304, headers={k: v for k, v in answer.headers.items() if k != "Content-Type"}
+        )
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(answer.packed, answer.status, {**answer.headers, "Content-Encoding": "gzip"})
     return Response(answer.body, answer.status, answer.headers)

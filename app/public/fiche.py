@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import zlib
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,11 +43,11 @@ def register(app: FastAPI, public: Site) -> None:
         headers = {"ETag": etag, "Cache-Control": "no-cache"}
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        name = f"{slug}.pdf"
         return FileResponse(
             path,
             media_type="application/pdf",
-            headers={**headers, "Content-Disposition": f"inline; filename*=UTF-8''{quote('C’est possible – ' + name)}"},
+            filename=f"C’est possible – {slug}.pdf",
+            headers=headers,
         )
 
     async def sheet(request: Request) -> Response:
@@ -89,7 +90,8 @@ async def _make(public: Site, slug: str) -> Made:
         canonical=f"/fiches/{slug}",
         address=setting.public_url,
         entry=entry,
-        article=Markup(renderer.article(revision.content, setting, fit)),
+        centre=centre,
+        article=Markup(renderer.article(revision.content, setting, fit)),  # noqa: S704  escaped there
         gabarit_css=f"/styles/gabarit/{setting.gabarit}.css?v={environment.fingerprint(sheet)}",
         themes=mine,
         territory=territory(entry.departement_code),
@@ -97,7 +99,7 @@ async def _make(public: Site, slug: str) -> Made:
         cousin_themes=themes,
         pdf_note=await asyncio.to_thread(pdf_note, pdf) if pdf else "PDF",
         data=_data(public, entry, setting.public_url, mine),
-        **_mails(public, entry, revision, centre, setting.public_url),
+        mail=_mails(public, entry, revision, centre, setting.public_url),
     )
 
 
@@ -110,10 +112,30 @@ def territory(code: str) -> tuple[str, str] | None:
 def pdf_note(path: Path) -> str:
     """Return what a link to a PDF must say of it: "PDF, 2 pages, 412 ko" (RGAA 13.3 and good practice)."""
     data = path.read_bytes()
-    pages = max((int(number) for number in re.findall(rb"/Count (\d+)", data)), default=0)
-    size = len(data) / 1000
-    weight = f"{size:.0f}{typography.NBSP}ko" if size < 1000 else f"{size / 1000:.1f}{typography.NBSP}Mo".replace(".", ",")
+    pages, size = count_pages(data), len(data) / 1000
+    text = f"{size:.0f} ko" if size < 1000 else f"{size / 1000:.1f} Mo".replace(".", ",")
+    weight = text.replace(" ", typography.NBSP)
     return f"PDF, {environment.plural(pages, 'page')}, {weight}" if pages else f"PDF, {weight}"
+
+
+def count_pages(data: bytes) -> int:
+    """Return the number of pages of one of our PDFs, 0 if it can't be told: the page tree's root says it, packed in
+    an object stream."""
+    packed = [
+        zlib.decompressobj().decompress(data[match.end() :])
+        for match in re.finditer(rb"/ObjStm[^>]*>>\s*stream\r?\n", data)
+    ]
+    found = [
+        int(number)
+        for part in (data, *packed)
+        for number in re.findall(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)", part)
+    ]
+    found += [
+        int(number)
+        for part in (data, *packed)
+        for number in re.findall(rb"/Count (\d+)[^>]*?/Type\s*/Pages\b", part)
+    ]
+    return max(found, default=0)
 
 
 def mailto(address: str, subject: str, body: str = "") -> str:
@@ -124,17 +146,19 @@ def mailto(address: str, subject: str, body: str = "") -> str:
     return typography.href(address) + query
 
 
-def _mails(public: Site, entry: GalleryEntry, revision: Revision, centre: Centre, address: str) -> dict[str, str]:
+def _mails(
+    public: Site, entry: GalleryEntry, revision: Revision, centre: Centre, address: str
+) -> dict[str, str]:
     mailbox = revision.content.further.mailbox or revision.content.card.mailbox or centre.card.mailbox
     title = typography.bare(entry.title)
     return {
-        "mail_try": mailto(
+        "to_try": mailto(
             mailbox,
             f"On veut essayer : {title}",
             f"Bonjour,\n\nNous avons lu votre fiche « {title} » ({address}) et nous aimerions essayer chez nous.\n\n",
         ),
-        "mail_write": mailto(mailbox, f"Votre fiche « {title} »"),
-        "mail_report": mailto(
+        "to_write": mailto(mailbox, f"Votre fiche « {title} »"),
+        "to_report": mailto(
             public.settings.contact_email,
             f"Signaler la fiche « {title} »",
             f"Adresse de la fiche : {address}\n\nCe qui ne va pas :\n\n",

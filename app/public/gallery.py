@@ -45,7 +45,11 @@ def register(app: FastAPI, public: Site) -> None:
 def read_query(values: Mapping[str, str]) -> tuple[Query, tuple[tuple[str, str], ...]]:
     """Read a search from an address: never fails; what makes no sense comes back as (filter, value) pairs."""
     words = " ".join(values.get("q", "").replace("\x00", "").split())[:MAX_LENGTH]
-    known = {"theme": labels("themes"), "public": labels("publics"), "departement": geography.departements()}
+    known: dict[str, Mapping[str, object]] = {
+        "theme": labels("themes"),
+        "public": labels("publics"),
+        "departement": geography.departements(),
+    }
     chosen: dict[str, Any] = {}
     refused = []
     for name in FACETS:
@@ -78,7 +82,9 @@ async def _make(query: Query, refused: list[tuple[str, str]], *, fragment: bool)
         canonical=gallery_url(query),
         results=results,
         sentence=sentence,
-        refused=[f"{NAMES[name]} (« {value} ») n’existe pas : nous cherchons sans." for name, value in refused],
+        refused=[
+            f"{NAMES[name]} (« {value} ») n’existe pas : nous cherchons sans." for name, value in refused
+        ],
         options=_options(results, federations),
         chosen=_chosen(query, federation),
         loosen=await _loosen(query, federation) if not results.total else [],
@@ -101,7 +107,8 @@ def _labels(federations: dict[str, Federation]) -> dict[str, dict[str, str]]:
         "theme": labels("themes"),
         "public": labels("publics"),
         "departement": {
-            each.code: f"{each.name} ({each.code})" for each in sorted(departements, key=lambda d: geography.fold(d.name))
+            each.code: f"{each.name} ({each.code})"
+            for each in sorted(departements, key=lambda d: geography.fold(d.name))
         },
         "federation": {each.id: each.name for each in federations.values()},
     }
@@ -112,7 +119,9 @@ def _options(results: Results, federations: dict[str, Federation]) -> dict[str, 
     found = {}
     for name, texts in _labels(federations).items():
         counts, mine = results.counts[name], getattr(results.query, name)
-        found[name] = [(key, text, counts.get(key, 0)) for key, text in texts.items() if counts.get(key) or key == mine]
+        found[name] = [
+            (key, text, counts.get(key, 0)) for key, text in texts.items() if counts.get(key) or key == mine
+        ]
     return found
 
 
@@ -133,7 +142,8 @@ def _texts(query: Query, federation: str) -> dict[str, str]:
 def _chosen(query: Query, federation: str) -> list[dict[str, str]]:
     """Return the chips of what is chosen, each with the address of the search without it."""
     return [
-        {"text": text, "href": gallery_url(query.without(name))} for name, text in _texts(query, federation).items()
+        {"text": text, "href": gallery_url(query.without(name))}
+        for name, text in _texts(query, federation).items()
     ]
 
 

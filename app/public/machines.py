@@ -13,9 +13,19 @@ from models.database import reading
 from models.taxonomy import labels
 
 FEED_LENGTH = 30
-LASTING = {"Cache-Control": "public, max-age=31536000, immutable"}  # these addresses change with what they hold
+# These addresses change with what they hold.
+LASTING = {"Cache-Control": "public, max-age=31536000, immutable"}
 BRIEF = {"Cache-Control": "no-cache"}
-FIXED = ("/", "/fiches", "/aide", "/plan-du-site", "/mentions-legales", "/donnees-personnelles", "/accessibilite")
+CLOSED = ("/ecrire", "/comite", "/compte", "/statistiques", "/administration", "/connexion")
+FIXED = (
+    "/",
+    "/fiches",
+    "/aide",
+    "/plan-du-site",
+    "/mentions-legales",
+    "/donnees-personnelles",
+    "/accessibilite",
+)
 
 
 def register(app: FastAPI, public: Site) -> None:
@@ -32,7 +42,7 @@ def register(app: FastAPI, public: Site) -> None:
         return Response(territory_map.shapes_svg(), media_type="image/svg+xml", headers=LASTING)
 
     async def robots(_request: Request) -> Response:
-        closed = "".join(f"Disallow: {path}\n" for path in ("/ecrire", "/comite", "/compte", "/administration", "/connexion"))
+        closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
         return PlainTextResponse(f"User-agent: *\n{closed}\nSitemap: {public.settings.address}/sitemap.xml\n")
 
     async def sitemap(request: Request) -> Response:
@@ -55,7 +65,11 @@ async def _sitemap() -> Made:
     pages = [(path, "") for path in FIXED]
     pages += [(f"/themes/{key}", "") for key in labels("themes")]
     pages += [(departement_path(code), "") for code in sorted(results.counts["departement"])]
-    pages += [(f"/territoires/{federations[key].slug}", "") for key in sorted(results.counts["federation"]) if key in federations]
+    pages += [
+        (f"/territoires/{federations[key].slug}", "")
+        for key in sorted(results.counts["federation"])
+        if key in federations
+    ]
     pages += [(f"/centres/{slug}", "") for slug in sorted({centre for _, _, centre in addresses})]
     pages += [(f"/fiches/{slug}", changed.date().isoformat()) for slug, changed, _ in addresses]
     return made(environment.render("sitemap.xml", pages=pages), "application/xml")

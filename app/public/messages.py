@@ -44,7 +44,9 @@ async def not_found(words: str = "") -> Made:
         lasting=False,  # there is no end to wrong addresses
         title="Cette page n’existe pas",
         mark="?",
-        texts=["L’adresse a peut-être changé, ou une lettre s’est perdue en route. Cherchez ce que vous vouliez lire."],
+        texts=[
+            "L’adresse a peut-être changé, ou une lettre s’est perdue en route. Cherchez ce que vous vouliez lire."
+        ],
         words=words[:80],
         newest=newest,
     )
@@ -59,7 +61,9 @@ async def gone() -> Made:
         status=410,
         title="Cette fiche n’est plus en ligne",
         mark="…",
-        texts=["La structure qui l’avait écrite l’a retirée. D’autres racontent peut-être la même chose ailleurs."],
+        texts=[
+            "La structure qui l’avait écrite l’a retirée. D’autres racontent peut-être la même chose ailleurs."
+        ],
         words="",
         newest=newest,
     )

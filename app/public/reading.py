@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from typing import Any
 
 from fastapi import FastAPI, Request
 from starlette.responses import Response
@@ -20,7 +21,7 @@ def register(app: FastAPI, public: Site) -> None:
     """Declare the routes."""
 
     async def legal() -> Made:
-        return _text("mentions-legales", "Mentions légales", demo=public.settings.demo, legal=_Legal())
+        return _text("mentions-legales", "Mentions légales", demo=public.settings.demo)
 
     async def personal() -> Made:
         return _text("donnees-personnelles", "Données personnelles")
@@ -30,7 +31,12 @@ def register(app: FastAPI, public: Site) -> None:
 
     async def help_() -> Made:
         steps = guide.steps()
-        return _text("aide", "Écrire une fiche en huit étapes", steps=steps, minutes=sum(step.minutes for step in steps))
+        return _text(
+            "aide",
+            "Écrire une fiche en huit étapes",
+            steps=steps,
+            minutes=sum(step.minutes for step in steps),
+        )
 
     pages: dict[str, Callable[[], Awaitable[Made]]] = {
         "/mentions-legales": legal,
@@ -43,12 +49,6 @@ def register(app: FastAPI, public: Site) -> None:
         app.add_route(path, _route(public, path, make), ["GET"])
 
 
-class _Legal:
-    """What the publisher has to fill in."""
-
-    seat = phone = director = host = ""
-
-
 def _route(
     public: Site, path: str, make: Callable[[], Awaitable[Made]]
 ) -> Callable[[Request], Awaitable[Response]]:
@@ -58,7 +58,7 @@ def _route(
     return endpoint
 
 
-def _text(name: str, title: str, **context: object) -> Made:
+def _text(name: str, title: str, **context: Any) -> Made:
     return site.page(f"{name}.html", title=title, here=f"/{name}", canonical=f"/{name}", **context)
 
 
@@ -74,7 +74,9 @@ async def _plan() -> Made:
         "Plan du site",
         total=results.total,
         theme_counts=site.theme_counts(results.counts["theme"]),
-        departements=[(departement_path(d.code), f"{d.name} ({d.code})", counts[d.code]) for d in departements],
+        departements=[
+            (departement_path(d.code), f"{d.name} ({d.code})", counts[d.code]) for d in departements
+        ],
         federations=[
             (f"/territoires/{each.slug}", each.name, results.counts["federation"][each.id])
             for each in federations.values()

@@ -73,7 +73,7 @@ def shapes_svg() -> str:
     shapes += [(f"p{code}", path) for code, path in drawn.inset_paths.items()]
     defs = "".join(f'<path id="{name}" d="{path}"/>' for name, path in shapes)
     frames = "".join(
-        f'<rect x="{frame.x}" y="{frame.y}" width="{frame.width}" height="{frame.height}" rx="8" fill="none"/>'
+        f'<rect x="{frame.x}" y="{frame.y}" width="{frame.width}" height="{frame.height}" rx="8" fill="none" stroke="#c9d6d6"/>'
         for frame in drawn.frames
     )
     ground = "".join(f'<use href="#{name}"/>' for name, _ in shapes)
@@ -90,8 +90,11 @@ def shapes_url() -> str:
 
 
 def _level(count: int, most: int) -> int:
-    """Return the shade of a count: by square root, so that one rich département does not whiten the others."""
-    return max(1, math.ceil(LEVELS * math.sqrt(count / most))) if count else 0
+    """Return the shade of a count: its own for a few fiches, then by square root, so that one rich département does
+    not whiten the others."""
+    if most <= LEVELS:
+        return count
+    return max(1, math.ceil(LEVELS * math.sqrt((count - 1) / (most - 1)))) if count else 0
 
 
 def _spread(position: geography.Position, rank: int) -> geography.Position:
@@ -99,7 +102,8 @@ def _spread(position: geography.Position, rank: int) -> geography.Position:
     if rank == 0:
         return position
     distance, angle = RADIUS * 1.5 * math.sqrt(rank), rank * 2.39996
-    return round(position[0] + distance * math.cos(angle), 1), round(position[1] + distance * math.sin(angle), 1)
+    x, y = position[0] + distance * math.cos(angle), position[1] + distance * math.sin(angle)
+    return round(x, 1), round(y, 1)
 
 
 def _pins(points: Iterable[Point]) -> list[Pin]:

@@ -21,10 +21,6 @@ MAX_WORDS = 8  # a longer search is cut: each word is one more pass over the tex
 MAX_POINTS = 2_000
 FACETS = ("theme", "public", "federation", "departement")
 
-# Words too common to tell anything: they'd make "la place du marché" miss "une place au marché".
-_EMPTY_WORDS = frozenset(
-    ["a", "ai", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "elle", "en", "est", "et", "eux", "il", "ils", "je", "l", "la", "le", "les", "leur", "lui", "ma", "mes", "mon", "n", "ne", "nos", "notre", "nous", "on", "ou", "par", "pas", "pour", "qu", "que", "qui", "s", "sa", "se", "ses", "son", "sur", "ta", "te", "tes", "toi", "ton", "tu", "un", "une", "vos", "votre", "vous", "y"]
-)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 
@@ -34,6 +30,15 @@ def normalise(text: str) -> str:
         "NFKD", text.lower().translate(_LIGATURES).replace("\u00ad", "").replace("\u200b", "")
     )
     return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in bare if not unicodedata.combining(c))))
+
+
+# Words too common to tell anything: they'd make "la place du marché" miss "une place au marché".
+_EMPTY_WORDS = frozenset(
+    normalise(
+        "a ai au aux avec ce ces d dans de des du elle en est et eux il ils je l la le les leur lui ma mes mon n ne nos "
+        "notre nous on ou par pas pour qu que qui s sa se ses son sur ta te tes toi ton tu un une vos votre vous y"
+    ).split()
+)
 
 
 def stem(word: str) -> str:
@@ -166,7 +171,7 @@ async def search(session: AsyncSession, query: Query) -> Results:
     )
     entries = list(found.all())
     places = await session.exec(
-        select(
+        select(  # type: ignore[call-overload]  # SQLModel types four columns at most
             GalleryEntry.slug,
             GalleryEntry.title,
             GalleryEntry.commune,

@@ -42,7 +42,7 @@ def french_spaces(text: str) -> str:
 class FrenchTemplates(Extension):
     """Applies `french_spaces` once, when a template is compiled: pages pay nothing for it."""
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Rewrite what lies outside of expressions, and the strings inside them."""
         for token in stream:
             if token.type in ("data", "string"):
