@@ -2,9 +2,9 @@
 export default {
   template: `
     <header class="editor-bar">
-      <a href="/ecrire" class="editor-home">C’est possible&nbsp;! <span class="editor-back">Mes fiches</span></a>
+      <a href="/ecrire" class="editor-home">C’est possible ! <span class="editor-back">Mes fiches</span></a>
       <h1 class="editor-title" :class="{ 'is-blank': !title }">{{ title || 'Nouvelle fiche' }}</h1>
-      <p class="editor-status" role="status" :class="'is-' + (offline ? 'offline' : state)">{{ sentence }}</p>
+      <p class="editor-status" role="status" :class="['is-' + (offline ? 'offline' : state), { 'is-blank': !at }]">{{ sentence }}</p>
       <button v-if="writable" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
     </header>`,
   props: { title: String, state: String, at: String, writable: Boolean },
@@ -12,12 +12,14 @@ export default {
   data: () => ({ offline: false }),
   computed: {
     sentence() {
-      if (this.offline) return "Hors connexion : ce que vous écrivez reste sur cet appareil et partira au retour.";
+      if (this.offline) return "Hors connexion : ce que vous écrivez reste sur cet appareil et partira au retour.";
       if (this.state === "locked") return "Lecture seule";
       if (this.state === "saving") return "Enregistrement…";
-      if (this.state === "failed") return "Pas encore enregistré : nouvel essai dans un instant.";
+      if (this.state === "failed") return "Pas encore enregistré : nouvel essai dans un instant.";
       if (!this.at) return "Rien à enregistrer pour l’instant";
-      return "Enregistré à " + new Date(this.at).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+      const at = new Date(this.at);
+      if (at.toDateString() !== new Date().toDateString()) return "Enregistré le " + at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
+      return "Enregistré à " + at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
     },
   },
   mounted() {

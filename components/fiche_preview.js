@@ -87,7 +87,7 @@ export default {
       const style = this.$refs.frame.contentDocument?.querySelector("style");
       if (!style) return;
       const paper = this.stylesheet.replaceAll("@media screen", "@media not all").replaceAll("@media print", "@media screen");
-      style.textContent = this.medium === "paper" ? paper : this.stylesheet;
+      style.textContent = "body { margin: 0 }" + (this.medium === "paper" ? paper : this.stylesheet);
     },
     follow(at_once = false) {
       const view = this.$refs.frame.contentWindow;

@@ -132,7 +132,7 @@ def _residents(_: bool) -> Iterable[Block]:
 
 
 def _path(_: bool) -> Iterable[Block]:
-    fields = (_line("stages.*.when"), _line("stages.*.title"), _area("stages.*.text"))
+    fields = (_line("stages.*.when", half=True), _line("stages.*.title", half=True), _area("stages.*.text"))
     blank = {"when": "", "title": "", "text": ""}
     stages = _several("stages", item="Étape", gone="retirée", add="Ajouter une étape", limit=8, fields=fields, blank=blank)
     yield Block((stages, _area("implementation.text", _LONG_ROWS)))
@@ -143,7 +143,7 @@ def _path(_: bool) -> Iterable[Block]:
 
 def _changes(_: bool) -> Iterable[Block]:
     yield Block((_area("changes.people", 4), _area("changes.centre", 4), _area("changes.territory", 4)))
-    fields = (_line("changes.figures.*.value", short=True), _line("changes.figures.*.label"))
+    fields = (_line("changes.figures.*.value", half=True), _line("changes.figures.*.label", half=True))
     figures = _several(
         "changes.figures",
         item="Chiffre clé",
@@ -159,8 +159,8 @@ def _changes(_: bool) -> Iterable[Block]:
 def _voices(_: bool) -> Iterable[Block]:
     fields = (
         _area("voices.quotes.*.text"),
-        _line("voices.quotes.*.name"),
-        _line("voices.quotes.*.role"),
+        _line("voices.quotes.*.name", half=True),
+        _line("voices.quotes.*.role", half=True),
         _field("voices.quotes.*.agreement", "tick"),
     )
     blank = {"text": "", "name": "", "role": "", "agreement": False}
@@ -205,7 +205,7 @@ def _tips(_: bool) -> Iterable[Block]:
         gone="retiré",
         add="Ajouter un lien",
         limit=6,
-        fields=(_line("further.links.*.label"), _line("further.links.*.url", inputmode="url")),
+        fields=(_line("further.links.*.label", half=True), _line("further.links.*.url", inputmode="url", half=True)),
         blank={"label": "", "url": ""},
     )
     yield Block((_line("further.contact"),))
@@ -224,8 +224,8 @@ def _finish(_: bool) -> Iterable[Block]:
         full=f"Six images au plus{_NBSP}: pour en ajouter, retirez-en.",
         fields=(
             _line("photos.*.alt"),
-            _line("photos.*.caption"),
-            _line("photos.*.credit"),
+            _line("photos.*.caption", half=True),
+            _line("photos.*.credit", half=True),
             _field("photos.*.consent", "radios", options=_options("accords_image")),
         ),
         consent_hint=(

@@ -20,10 +20,10 @@ export default {
         </div>
       </header>
       <p v-if="notice" class="notice step-notice" :class="writable ? 'notice-warn' : ''">{{ notice }}</p>
-      <aside v-if="step.remarks.length" class="remarks" aria-labelledby="remarks-title">
+      <section v-if="step.remarks.length" class="remarks" aria-labelledby="remarks-title">
         <h3 id="remarks-title">{{ step.remarks.length > 1 ? 'Les remarques du comité' : 'La remarque du comité' }}</h3>
         <ul><li v-for="remark in step.remarks" :key="remark.text"><p>{{ remark.text }}</p><p class="hint">{{ remark.author }}, {{ remark.at }}</p></li></ul>
-      </aside>
+      </section>
       <p v-if="recovered" class="notice notice-ok" role="status">{{ recovered }}</p>
       <fieldset class="fields" :disabled="!writable" @focusout="rest" :key="step.key">
         <template v-for="block in step.blocks" :key="block.id">
@@ -34,8 +34,8 @@ export default {
         </template>
       </fieldset>
       <nav class="onward" aria-label="D’une étape à l’autre">
-        <button v-if="step.previous" type="button" class="btn" @click="leave(step.previous.key)"><span aria-hidden="true">←</span> <span><span class="visually-hidden">Étape précédente : </span>{{ step.previous.title }}</span></button>
-        <button v-if="step.next" type="button" class="btn btn-secondary next" @click="leave(step.next.key)"><span><span class="visually-hidden">Étape suivante : </span>{{ step.next.title }}</span> <span aria-hidden="true">→</span></button>
+        <button v-if="step.previous" type="button" class="btn" @click="leave(step.previous.key)"><span aria-hidden="true">←</span> <span><span class="visually-hidden">Étape précédente : </span>{{ step.previous.title }}</span></button>
+        <button v-if="step.next" type="button" class="btn btn-secondary next" @click="leave(step.next.key)"><span><span class="visually-hidden">Étape suivante : </span>{{ step.next.title }}</span> <span aria-hidden="true">→</span></button>
         <button v-else type="button" class="btn btn-primary next" @click="leave('proposer')">Relire et proposer au comité <span aria-hidden="true">→</span></button>
       </nav>
     </section>`,

@@ -4,7 +4,7 @@ export default {
     <section class="step proposal" aria-labelledby="proposal-title">
       <template v-if="sent">
         <p class="eyebrow">C’est parti</p>
-        <h2 id="proposal-title" ref="title" tabindex="-1">Merci ! Votre fiche est entre les mains du comité</h2>
+        <h2 id="proposal-title" ref="title" tabindex="-1">Merci ! Votre fiche est entre les mains du comité</h2>
         <p class="consigne">Deux membres du comité vont la lire, dont un qui ne connaît pas votre fédération. Vous aurez leur réponse <strong>sous quinze jours</strong>, par courriel, à {{ email }}.</p>
         <ol class="what-next">
           <li><strong>Deux lectures.</strong> Chaque membre lit votre fiche telle qu’elle paraîtra, et donne son avis.</li>

@@ -27,7 +27,7 @@ export default {
     },
     place() {
       const step = this.steps[this.number - 1];
-      return step ? `Étape ${step.number} sur ${this.steps.length} : ${step.short}` : "Relire et proposer";
+      return step ? `Étape ${step.number} sur ${this.steps.length} : ${step.short}` : "Relire et proposer";
     },
     share() {
       return this.number ? (100 * this.number) / this.steps.length : 100;

@@ -15,6 +15,7 @@ from app.services.drafting import DraftCard
 from components.forms import submit
 from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
+from layouts.typography import french
 from models import guide
 from models.errors import ProductError
 from models.fiche import WRITABLE
@@ -78,10 +79,10 @@ def _section(title: str, name: str, cards: list[DraftCard], actor: Actor, *, sev
 
 
 def _card(card: DraftCard, *, several: bool) -> str:
-    title = escape(card.title) or "Fiche sans titre pour l’instant"
+    title = escape(french(card.title)) or "Fiche sans titre pour l’instant"
     dots = "".join(f'<i class="{"on" if n < card.filled_steps else ""}"></i>' for n in range(STEPS))
     message = (
-        f'<blockquote class="notice notice-warn"><p><strong>Le message du comité</strong></p><p>{escape(card.message)}</p></blockquote>'
+        f'<blockquote class="notice notice-warn"><p><strong>Le message du comité</strong></p><p>{escape(french(card.message))}</p></blockquote>'
         if card.message and card.state in (State.TO_CLARIFY, State.DECLINED)
         else ""
     )
@@ -129,7 +130,9 @@ def _actions(card: DraftCard, actor: Actor) -> None:
             ui.link("Voir la version publiée", f"/fiches/{card.published_slug}").classes("btn btn-quiet btn-small")
         if card.state == State.DRAFT:
             with ui.element("details").classes("draft-delete"):
-                ui.html("<summary>Supprimer…</summary><p>Ce brouillon sera effacé pour de bon.</p>", sanitize=False)
+                with ui.element("summary"):
+                    ui.label("Supprimer…")
+                ui.label("Ce brouillon sera effacé pour de bon.")
                 submit("Supprimer ce brouillon", delete, quiet=True).classes("btn-small")
 
 

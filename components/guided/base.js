@@ -37,6 +37,7 @@ export const FieldFoot = {
   props: { field: Object, at: String, id: String, text: {} },
   inject: ["form"],
   template: `
+    <div class="foot"><slot></slot>
     <div v-if="field.min || field.max" class="count" :class="state">
       <span :id="id + '-count'">{{ sentence }}</span>
       <span class="gauge" aria-hidden="true"><span :style="{ width: share + '%' }"></span></span>
@@ -49,7 +50,7 @@ export const FieldFoot = {
         <button v-if="conflict.value !== undefined" type="button" class="btn btn-small" @click="form.takeOther(at)">Prendre cette version</button>
         <button type="button" class="btn btn-small" @click="form.keepMine(at)">Garder ce qui est dans la case</button>
       </p>
-    </div>`,
+    </div></div>`,
   computed: {
     conflict() {
       return this.form.conflicts[this.at];
@@ -63,7 +64,7 @@ export const FieldFoot = {
     state() {
       if (!this.words) return "is-empty";
       if (this.field.max && this.words > this.field.max) return "is-over";
-      return this.words >= (this.field.min || 1) ? "is-right" : "is-under";
+      return this.field.min && this.words >= this.field.min ? "is-right" : "is-under";
     },
     sentence() {
       const { min, max } = this.field;

@@ -95,7 +95,7 @@ export const MonthField = {
       <div class="pair">
         <div><label :for="id + '-month'">Mois</label>
           <select :id="id + '-month'" :value="month" :aria-describedby="describedBy" @change="write($event.target.value, year)">
-            <option value="">Sans le mois</option>
+            <option value="">Sans mois</option>
             <option v-for="(text, index) in months" :key="index" :value="String(index + 1).padStart(2, '0')">{{ text }}</option>
           </select></div>
         <div><label :for="id">Année</label>

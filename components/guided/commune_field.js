@@ -17,8 +17,7 @@ export const CommuneField = {
           @mousedown.prevent="choose(item)"><strong>{{ item.name }}</strong> <span>{{ item.detail }}</span></li>
       </ul>
       <p class="visually-hidden" role="status">{{ announcement }}</p>
-      <p v-if="lost" :id="id + '-lost'" class="error" role="alert">{{ lost }}</p>
-      <field-foot :field="field" :at="at" :id="id" :text="''"></field-foot>
+      <field-foot :field="field" :at="at" :id="id" :text="''"><p v-if="lost" :id="id + '-lost'" class="error" role="alert">{{ lost }}</p></field-foot>
     </div>`,
   data() {
     return { text: "", chosen: "", items: [], active: -1, open: false, lost: "", announcement: "", timer: null };

@@ -32,7 +32,7 @@ export const listBase = {
       const list = clone(this.list);
       const [item] = list.splice(index, 1);
       const [key] = this.keys.splice(index, 1);
-      this.removed = { index, item, key, text: `${this.itemName(index)} : ${this.field.gone}.` };
+      this.removed = { index, item, key, text: `${this.itemName(index)} : ${this.field.gone}.` };
       this.form.edit(this.at, list);
       this.news = this.removed.text;
       this.$nextTick(() => this.$refs.undo?.focus());
@@ -50,7 +50,7 @@ export const listBase = {
       this.keys.splice(index, 0, key);
       this.removed = null;
       this.form.edit(this.at, list);
-      this.news = `${this.itemName(index)} : de retour.`;
+      this.news = `${this.itemName(index)} : de retour.`;
       this.$nextTick(() => this.focusItem(index));
     },
     move(index, by) {
@@ -61,7 +61,7 @@ export const listBase = {
       this.form.edit(this.at, list);
       this.news = `Maintenant en position ${target + 1} sur ${list.length}.`;
       this.$nextTick(() => {
-        const item = this.$refs.items[target];
+        const item = this.itemAt(target);
         const button = item.querySelector(by < 0 ? "[data-move=up]" : "[data-move=down]");
         (button.disabled ? item.querySelector("[data-move]:not(:disabled)") : button)?.focus();
       });
@@ -70,7 +70,11 @@ export const listBase = {
       return `${this.field.item} ${index + 1}`;
     },
     focusItem(index) {
-      this.$refs.items[index]?.querySelector("input, textarea, select")?.focus();
+      this.itemAt(index)?.querySelector("input, textarea, select")?.focus();
+    },
+    // Not `$refs`: Vue does not keep their order when items move.
+    itemAt(index) {
+      return this.$el.querySelectorAll(":scope > .item-list > .item")[index];
     },
   },
 };
@@ -81,11 +85,11 @@ export const ItemTools = {
   template: `
     <p class="tools">
       <button type="button" class="tool" data-move="up" :disabled="index === 0" @click="$emit('move', -1)">
-        <span aria-hidden="true">↑</span> Monter<span class="visually-hidden"> : {{ name }}</span></button>
+        <span aria-hidden="true">↑</span> Monter<span class="visually-hidden"> : {{ name }}</span></button>
       <button type="button" class="tool" data-move="down" :disabled="index === count - 1" @click="$emit('move', 1)">
-        <span aria-hidden="true">↓</span> Descendre<span class="visually-hidden"> : {{ name }}</span></button>
+        <span aria-hidden="true">↓</span> Descendre<span class="visually-hidden"> : {{ name }}</span></button>
       <button type="button" class="tool tool-remove" @click="$emit('remove')">
-        <span aria-hidden="true">×</span> Retirer<span class="visually-hidden"> : {{ name }}</span></button>
+        <span aria-hidden="true">×</span> Retirer<span class="visually-hidden"> : {{ name }}</span></button>
     </p>`,
 };
 
@@ -97,7 +101,7 @@ export const ItemsField = {
       <legend>{{ name }}</legend>
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
       <ol class="item-list">
-        <li v-for="(item, index) in list" :key="keys[index]" class="item" ref="items">
+        <li v-for="(item, index) in list" :key="keys[index]" class="item">
           <component :is="field.fields ? 'fieldset' : 'div'" class="item-body">
             <legend v-if="field.fields">{{ itemName(index) }}</legend>
             <template v-if="field.fields">

@@ -11,7 +11,7 @@ export const PhotosField = {
       <legend>{{ name }}</legend>
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
       <ol class="item-list">
-        <li v-for="(photo, index) in list" :key="keys[index]" class="item" ref="items">
+        <li v-for="(photo, index) in list" :key="keys[index]" class="item">
           <fieldset class="item-body">
             <legend>{{ itemName(index) }}</legend>
             <div class="photo-top">
@@ -52,7 +52,7 @@ export const PhotosField = {
       <p class="visually-hidden" role="status">{{ news }}</p>
       <div v-if="!full" class="drop" @dragover.prevent @drop.prevent="take($event.dataTransfer.files)">
         <label :for="id">{{ list.length ? 'Ajouter d’autres images' : 'Ajouter des images' }}</label>
-        <p class="hint" :id="id + '-formats'">JPEG, PNG ou WebP, 20 Mo au plus chacune. Pour l’image de une, 1 200 pixels de large au moins.</p>
+        <p class="hint" :id="id + '-formats'">JPEG, PNG ou WebP, 20 Mo au plus chacune. Pour l’image de une, 1 200 pixels de large au moins.</p>
         <input :id="id" ref="files" type="file" multiple accept="image/jpeg,image/png,image/webp" :aria-describedby="id + '-formats'" @change="take($event.target.files)">
       </div>
       <p v-else class="hint">{{ field.full }}</p>
@@ -80,13 +80,13 @@ export const PhotosField = {
       this.uploads.push({ id: ++this.form.uploadSerial, name: file.name, share: 0, error: "" });
       const upload = this.uploads.at(-1);
       try {
-        if (file.size > 20_000_000) throw new Error("Cette image dépasse 20 Mo. Enregistrez-la en plus petit, puis réessayez.");
+        if (file.size > 20_000_000) throw new Error("Cette image dépasse 20 Mo. Enregistrez-la en plus petit, puis réessayez.");
         const revision = await this.form.ensureRevision();
         const stored = await send(file, revision, (share) => (upload.share = share));
         this.uploads = this.uploads.filter((each) => each !== upload);
         const photo = { ...clone(this.field.blank), ...stored, cover: !this.list.length };
         this.form.edit(this.at, [...clone(this.list), photo]);
-        this.news = `${file.name} : image ajoutée. Décrivez-la.`;
+        this.news = `${file.name} : image ajoutée. Décrivez-la.`;
       } catch (error) {
         upload.error = error.message;
       }
@@ -107,7 +107,7 @@ function send(file, revision, progress) {
       if (request.status === 200 && answer.media) resolve(answer);
       else reject(new Error(answer.error || "L’image n’est pas arrivée. Réessayez dans un instant."));
     };
-    request.onerror = () => reject(new Error("L’image n’est pas arrivée : vérifiez votre connexion, puis réessayez."));
+    request.onerror = () => reject(new Error("L’image n’est pas arrivée : vérifiez votre connexion, puis réessayez."));
     request.send(body);
   });
 }

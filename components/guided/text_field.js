@@ -13,7 +13,7 @@ export const TextField = {
   mixins: [fieldBase],
   components: { FieldFoot },
   template: `
-    <div class="field" :class="['field-' + field.kind, { 'is-invalid': error, 'is-short': field.short }]">
+    <div class="field field-box" :class="['field-' + field.kind, { 'is-invalid': error, 'is-short': field.short, 'is-half': field.half }]">
       <label :for="id">{{ name }}</label>
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
       <textarea v-if="field.kind === 'area' || field.kind === 'names'" ref="box" :id="id" :data-field="at" :rows="field.rows || 2"
