@@ -15,7 +15,7 @@ def test_a_vote_shows_at_once_on_another_member_s_table(demo_server, visit):
     seen = watching.locator(".review-card", has_text=title)
     before = seen.inner_text()
     card.get_by_role("link").click()
-    voting.get_by_label(re.compile("^Publier\\s:")).check()
+    voting.get_by_label(re.compile(r"^Publier\s:")).check()
     voting.get_by_role("button", name="Voter", exact=True).click()
     expect(voting.get_by_role("button", name="Changer mon vote")).to_be_visible()
     expect(seen).not_to_have_text(before, timeout=3000)

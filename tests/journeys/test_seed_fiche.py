@@ -40,7 +40,7 @@ def plain(text: str) -> str:
 
 def seed_sentences() -> list[str]:
     """Every sentence of the original (without the personal telephone and mail address)."""
-    paragraphs = re.split(r"\n\s*\n|^- ", TEXT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    paragraphs = re.split(r"\n\s*\n|^- |^\+ ", TEXT.read_text(encoding="utf-8"), flags=re.MULTILINE)
     sentences = [part for text in paragraphs for part in re.split(r"(?<=[.!?])\s+(?=[A-ZÀÉ])", text.strip())]
     return [
         each
@@ -121,14 +121,14 @@ def write_card(writer: Writer) -> None:
 
 
 def propose(page) -> None:
-    page.get_by_role("button", name="Proposer au comité").click()
+    page.get_by_role("button", name="Proposer au comité", exact=True).click()
     page.get_by_role("button", name="Confirmer et proposer").click()
     expect(page.get_by_role("heading", name=re.compile("entre les mains du comité"))).to_be_visible()
 
 
 def vote(page) -> None:
     page.get_by_role("link", name=re.compile("plateforme")).click()
-    page.get_by_label(re.compile("^Publier :|^Publier : ")).check()
+    page.get_by_label(re.compile(r"^Publier\s:")).check()
     page.get_by_role("button", name="Voter", exact=True).click()
     expect(page.get_by_role("button", name="Changer mon vote")).to_be_visible()
 

@@ -67,7 +67,7 @@ class Writer:
         box = self.page.locator('[data-field="commune"]')
         box.fill("")
         box.press_sequentially(name)
-        self.page.get_by_role("option").first.click()
+        self.page.locator("[role=listbox] [role=option]").first.click()
 
     def add_photo(self, picture: Path, *, alt: str, credit: str, caption: str = "") -> None:
         """Upload a picture on which nobody can be recognised, and describe it."""
