@@ -84,6 +84,9 @@ class Overview:
     in_revision: int  # public fiches of which a newer version is being written or read
     waiting: int  # rounds without a decision
     late_waiting: int  # … of which the fifteen days are over
+    median_days: (
+        float | None
+    )  # from a first proposal to its answer, since the beginning; None without an answer
     # The period
     by_month: tuple[MonthCount, ...]
     by_departement: tuple[Place, ...]  # most fiches first; only those with a fiche
@@ -91,8 +94,8 @@ class Overview:
     by_region: tuple[Place, ...]
     by_theme: dict[str, int]  # every theme key, most fiches first
     without_departement: int
-    answers: int
-    median_days: float | None
+    answers: int  # to first proposals
+    median_days_in_period: float | None
     late_answers: int
     delays: tuple[MonthDelay, ...]
 
@@ -303,7 +306,8 @@ def _count(
         by_theme=_themes(facts.themes, {row.fiche_id for row in recent}),
         without_departement=len(recent) - sum(by_departement.values()),
         answers=len(firsts),
-        median_days=_median_days(firsts),
+        median_days=_median_days(row for row in facts.rounds if row.number == 1 and row.decided_at),
+        median_days_in_period=_median_days(firsts),
         late_answers=sum(row.decided_at > row.due_at for row in answered if row.decided_at),
         delays=_delays(firsts, span),
     )
