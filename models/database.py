@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 T = TypeVar("T")
+MAX_TRIES = 6  # of a transaction: as many may race for the same unique value
 BUSY_TIMEOUT = 10.0  # seconds that a writer waits for another one
 
 
@@ -79,12 +80,14 @@ async def transaction() -> AsyncIterator[AsyncSession]:
         yield session
 
 
-async def twice(action: Callable[[], Awaitable[T]]) -> T:
+async def retried(action: Callable[[], Awaitable[T]]) -> T:
     """Run a whole transaction again if somebody took the same unique value meanwhile (a slug, an address)."""
-    try:
-        return await action()
-    except IntegrityError:
-        return await action()
+    for _ in range(MAX_TRIES - 1):
+        try:
+            return await action()
+        except IntegrityError:
+            continue
+    return await action()
 
 
 @asynccontextmanager

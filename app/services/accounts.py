@@ -16,7 +16,7 @@ from app.services import journal, mail, publication
 from models import geography
 from models.columns import now
 from models.content import IdentityCard, clean
-from models.database import reading, transaction, twice
+from models.database import reading, retried, transaction
 from models.errors import Invalid, NotFound, TooManyRequests
 from models.people import Account, Centre, FederationDepartement, LoginToken, Membership, Role
 from models.taxonomy import AuthorKind
@@ -106,7 +106,7 @@ async def use_link(*, token: str) -> tuple[int, str]:
 
     Invalid("link") if it is unknown, spent or too old. Two uses at once: one only succeeds.
     """
-    return await twice(lambda: _use_link(token))  # two links of a new address at once make one account
+    return await retried(lambda: _use_link(token))  # two links of a new address at once make one account
 
 
 async def _use_link(token: str) -> tuple[int, str]:
@@ -190,7 +190,7 @@ async def list_centres() -> list[tuple[int, str]]:
 
 async def join_centre(*, actor: Actor, centre_id: int) -> bool:
     """Ask to write for a structure that exists; an administrator answers. Returns whether it is new."""
-    return await twice(lambda: _join_centre(actor, centre_id))
+    return await retried(lambda: _join_centre(actor, centre_id))
 
 
 async def _join_centre(actor: Actor, centre_id: int) -> bool:
@@ -215,7 +215,7 @@ async def create_centre(*, actor: Actor, name: str, kind: AuthorKind, commune_co
         raise Invalid("centre_name", "name")
     if commune is None:
         raise Invalid("commune", "commune")
-    return await twice(lambda: _create_centre(actor, name, kind, commune))
+    return await retried(lambda: _create_centre(actor, name, kind, commune))
 
 
 async def _create_centre(actor: Actor, name: str, kind: AuthorKind, commune: geography.Commune) -> int:

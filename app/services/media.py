@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from app import permissions
 from app.permissions import Actor
 from models.content import Photo
-from models.database import transaction, twice
+from models.database import retried, transaction
 from models.errors import Invalid, NotFound
 from models.fiche import Fiche, Media, Revision
 
@@ -60,7 +60,7 @@ async def store(
             actor = await permissions.renew(session, actor)
             permissions.require(centre_id in actor.centre_ids, "write")
     photo = await asyncio.to_thread(encode, data, _folder)
-    await twice(lambda: _record(actor, centre_id, photo))
+    await retried(lambda: _record(actor, centre_id, photo))
     return photo
 
 

@@ -1,6 +1,6 @@
 """The committee: what awaits it, remarks, votes, and the decision that follows the votes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import col, func, select
@@ -13,7 +13,7 @@ from app.services import journal, mail, publication
 from models import guide
 from models.columns import now
 from models.content import FicheContent, clean
-from models.database import reading, transaction, twice
+from models.database import reading, retried, transaction
 from models.errors import IllegalTransition, Invalid, NotFound, RoundClosed
 from models.fiche import Fiche, Revision
 from models.people import Account, Centre, Membership
@@ -43,7 +43,7 @@ class ReviewCard:
     palette: str
     opened_at: datetime
     due_at: datetime
-    tally: Tally
+    tally: Tally  # without its counts as long as the actor has still to vote
     votes: int
     readers: tuple[str, ...]
     read: bool  # by the actor
@@ -138,12 +138,18 @@ async def table(*, actor: Actor) -> list[ReviewCard]:
 async def open_dossier(*, actor: Actor, revision_id: int) -> Dossier:
     """Return the dossier of the last round of a revision and note that the actor has read it; NotFound, NotAllowed."""
     permissions.require(permissions.can_review(actor), "review")
+    dossier = await retried(lambda: _read(actor, revision_id))  # the same member may open it in two tabs
+    if not dossier.closed and not dossier.card.read:
+        tell("review", {"revision": revision_id})
+    return dossier
+
+
+async def _read(actor: Actor, revision_id: int) -> Dossier:
     async with transaction() as session:
+        actor = await _member(session, actor)
         dossier, round_ = await _dossier(session, actor, revision_id)
         if round_.closed_at is None and not dossier.card.read:
             session.add(Reading(round_id=dossier.card.round_id, account_id=actor.id))
-    if not dossier.closed and not dossier.card.read:
-        tell("review", {"revision": revision_id})
     return dossier
 
 
@@ -206,7 +212,7 @@ async def decide(*, actor: Actor, revision_id: int, message: str) -> Ballot:
     Invalid("message_missing") when the outcome is not "publier" and nothing is written to the centre.
     """
     message = _text(message)
-    outcome = await twice(lambda: _decide(actor, revision_id, message))
+    outcome = await retried(lambda: _decide(actor, revision_id, message))
     mail.wake()
     tell("review", {"revision": revision_id})
     tell(f"revision:{revision_id}", {"state": STATE_AFTER[outcome]})
@@ -295,6 +301,10 @@ def _card(
 ) -> ReviewCard:
     mine = next((vote.ballot for vote in votes if vote.account_id == actor.id), None)
     cover = revision.content.cover
+    can_vote = permissions.can_vote(actor, fiche)
+    standing = tally(votes)
+    if can_vote and mine is None and round_.closed_at is None:  # nobody votes under the influence of others
+        standing = replace(standing, counts={})
     return ReviewCard(
         round_id=round_.id or 0,
         revision_id=revision.id or 0,
@@ -306,12 +316,12 @@ def _card(
         palette=revision.palette,
         opened_at=round_.opened_at,
         due_at=round_.due_at,
-        tally=tally(votes),
+        tally=standing,
         votes=len(votes),
         readers=tuple(name for _, name in readers),
         read=any(account == actor.id for account, _ in readers),
         my_ballot=mine,
-        can_vote=permissions.can_vote(actor, fiche),
+        can_vote=can_vote,
         is_revision=fiche.published_revision_id is not None,
     )
 
