@@ -21,7 +21,7 @@ export default {
     </section>`,
   props: { stylesheet: String, initial: String, palettes: Array, palette: String, part: Number, writable: Boolean },
   emits: ["palette", "resync"],
-  data: () => ({ medium: "page", room: { width: 700, height: 800 } }),
+  data: () => ({ medium: matchMedia("(max-width: 30rem)").matches ? "phone" : "page", room: { width: 700, height: 800 } }),
   computed: {
     media: () => [
       ["page", "Page"],

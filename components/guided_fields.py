@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from layouts.typography import french
 from models import guide
 from models.taxonomy import labels
 
@@ -49,7 +50,7 @@ def blocks(step_key: str, *, card_open: bool = False) -> list[Spec]:
 def _field(path: str, kind: str, **more: Any) -> Spec:
     """One field: `path` is relative to its item when it contains `*`."""
     said = guide.field(path)
-    spec: Spec = {"path": path.rsplit("*.", 1)[-1], "kind": kind, "label": said.label, "hint": said.hint}
+    spec: Spec = {"path": path.rsplit("*.", 1)[-1], "kind": kind, "label": french(said.label), "hint": french(said.hint)}
     if said.max_words:
         spec |= {"min": said.min_words, "max": said.max_words}
     return spec | more

@@ -66,6 +66,7 @@ export default {
   created() {
     this.wanted = null; // field to focus when its step has arrived
     this.waiting = [];
+    this.lastEdit = -Infinity; // milliseconds
     this.revisionId = this.revision || null;
     this.ledger = new Ledger({ key: this.draft, send: (edits, seq) => this.$emit("edit", { edits, seq }) });
     this.hide = () => document.visibilityState === "hidden" && this.rest();
@@ -94,8 +95,13 @@ export default {
     value(path) {
       return get(this.model, path);
     },
+    underFingers(path) {
+      const field = document.activeElement?.closest("[data-field]")?.dataset.field || "";
+      return rootOf(field) === path && performance.now() - this.lastEdit < 2000;
+    },
     edit(path, value) {
       const root = rootOf(path);
+      this.lastEdit = performance.now();
       const base = get(this.known, root);
       put(this.model, path, value);
       this.ledger.record(root, get(this.model, root), base);
@@ -123,7 +129,14 @@ export default {
       for (const path of leaves(content)) {
         const fresh = get(content, path);
         put(this.known, path, clone(fresh));
-        if (!this.ledger.has(path) && !same(get(this.model, path), fresh)) put(this.model, path, clone(fresh));
+        if (this.ledger.has(path) || same(get(this.model, path), fresh)) continue;
+        if (this.underFingers(path)) {
+          // Never change a text while it is being written: it goes again, the other version stands beside it.
+          this.ledger.record(path, get(this.model, path), fresh);
+          this.conflicts[path] = { heading: "Ce passage est aussi modifié ailleurs.", text: typeof fresh === "string" ? `L’autre version\u00a0: ${fresh}` : "", value: clone(fresh) };
+        } else {
+          put(this.model, path, clone(fresh));
+        }
       }
       Object.assign(this.conflicts, conflicts);
     },

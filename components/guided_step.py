@@ -6,6 +6,7 @@ from typing import Any
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from layouts.typography import french
 from models.content import FicheContent
 from models.guide import Step
 
@@ -69,11 +70,11 @@ class GuidedStep(Element, component="guided_step.js", esm={"cp-guided": "guided"
             "count": count,
             "title": step.title,
             "minutes": step.minutes,
-            "consigne": step.consigne,
-            "conseils": step.conseils,
-            "example": step.example,
-            "speed": step.speed,
-            "remarks": list(remarks),
+            "consigne": french(step.consigne),
+            "conseils": [french(text) for text in step.conseils],
+            "example": french(step.example),
+            "speed": french(step.speed),
+            "remarks": [{**remark, "text": french(remark["text"])} for remark in remarks],
             "blocks": list(blocks),
             "previous": _named(previous),
             "next": _named(following),

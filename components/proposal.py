@@ -5,6 +5,7 @@ from typing import Any
 
 from nicegui.element import Element
 
+from layouts.typography import french
 from models.completeness import Finding
 
 
@@ -47,8 +48,8 @@ class Proposal(Element, component="proposal.js"):
 def _line(finding: Finding) -> dict[str, Any]:
     return {
         "path": finding.path,
-        "label": finding.label,
-        "message": finding.message,
+        "label": french(finding.label),
+        "message": french(finding.message),
         "number": finding.step.number,
         "step_title": finding.step.title,
     }

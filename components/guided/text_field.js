@@ -34,8 +34,15 @@ export const TextField = {
       handler(value) {
         if (this.field.kind === "names" && document.activeElement === this.$refs.box) return;
         if (typeof value === "number" && document.activeElement === this.$refs.box) return;
-        this.text = asText(value, this.field.kind);
-        this.$nextTick(this.grow);
+        const text = asText(value, this.field.kind);
+        if (text === this.text) return;
+        const box = this.$refs.box;
+        const caret = document.activeElement === box && box.selectionStart;
+        this.text = text;
+        this.$nextTick(() => {
+          if (caret !== false && caret !== null) box.setSelectionRange(caret, caret);
+          this.grow();
+        });
       },
     },
   },
