@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
-from nicegui import ui
+from nicegui import context, ui
 
 from app.auth.session import current_actor
 from app.permissions import Actor
@@ -37,12 +37,20 @@ def head(title: str, styles: Sequence[str] = ()) -> None:
     )
 
 
+def give_main_back() -> None:
+    """Quasar's page is a `main` around everything, header included: make it a plain box, ours is the landmark."""
+    slot = context.client.content.parent_slot
+    if slot is not None:
+        slot.parent.tag = "div"
+
+
 @contextmanager
 def frame(
     title: str, actor: Actor, *, here: str = "", styles: Sequence[str] = (), wide: bool = False
 ) -> Iterator[None]:
     """Open the frame of a page: header, then `main` (as wide as the window if `wide`), then the footer."""
     head(title, styles)
+    give_main_back()
     ui.query("body").classes("site work")
     ui.html(environment.render("_header.html", actor=actor, here=here), sanitize=False).classes("work-header")
     with (
