@@ -46,7 +46,7 @@ async def _requests(actor: Actor) -> None:
     if not requests:
         words("Aucune demande n’attend de réponse.", "p", "muted")
     for line in requests:
-        with ui.element("div").classes("card card-pad cluster cluster-between") as card:
+        with ui.element("div").classes("card card-pad cluster account-line") as card:
             ui.label(
                 f"{line.email} demande à écrire pour {line.centre_name} (le {day(line.requested_at.date())})."
             )
@@ -65,7 +65,7 @@ async def _requests(actor: Actor) -> None:
 async def _accounts(actor: Actor) -> None:
     words("Comptes", "h2")
     for line in await accounts.list_accounts(actor=actor):
-        with ui.element("div").classes("card card-pad cluster cluster-between"):
+        with ui.element("div").classes("card card-pad cluster cluster-between account-line"):
             with ui.element("div"):
                 words(line.name or line.email, "p", "strong")
                 words(" · ".join([line.email, *line.centres]), "p", "muted small")
