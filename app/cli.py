@@ -41,7 +41,7 @@ def run() -> None:
 def read_settings() -> Settings:
     """Read the settings; Stop names the first wrong one."""
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings()
     except ValidationError as error:
         problem = error.errors()[0]
         name = "CESTPOSSIBLE_" + str(problem["loc"][0]).upper()

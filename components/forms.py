@@ -6,6 +6,7 @@ from itertools import count
 
 from nicegui import ui
 from nicegui.element import Element
+from nicegui.elements.html import Html
 from nicegui.events import GenericEventArguments
 
 from layouts.site.environment import french_spaces
@@ -13,7 +14,7 @@ from layouts.site.environment import french_spaces
 _numbers = count(1)
 
 
-def words(text: str, tag: str = "span", classes: str = "") -> Element:
+def words(text: str, tag: str = "span", classes: str = "") -> Html:
     """Put plain text in an element called `tag`, with French spaces."""
     return ui.html(escape(french_spaces(text), quote=False), tag=tag, sanitize=False).classes(classes)
 

@@ -5,4 +5,6 @@ import os
 
 def clean_environment() -> dict[str, str]:
     """Return the environment without what pytest and the developer have set."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "CESTPOSSIBLE_"))}
+    return {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "CESTPOSSIBLE_"))
+    }
