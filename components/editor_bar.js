@@ -4,12 +4,19 @@ export default {
     <header class="editor-bar">
       <a href="/ecrire" class="editor-home">C’est possible ! <span class="editor-back">Mes fiches</span></a>
       <h1 class="editor-title" :class="{ 'is-blank': !title }">{{ title || 'Nouvelle fiche' }}</h1>
-      <p class="editor-status" role="status" :class="['is-' + (offline ? 'offline' : state), { 'is-blank': !at }]">{{ sentence }}</p>
+      <p class="editor-status" aria-hidden="true" :class="['is-' + (offline ? 'offline' : state), { 'is-blank': !at }]">{{ sentence }}</p>
+      <p class="visually-hidden" role="status">{{ announced }}</p>
       <button v-if="writable" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
     </header>`,
   props: { title: String, state: String, at: String, writable: Boolean },
   emits: ["propose"],
-  data: () => ({ offline: false }),
+  data: () => ({ offline: false, announced: "" }),
+  watch: {
+    // Eyes see each pause; ears hear what matters, once a minute at most.
+    sentence(text) {
+      if (this.offline || this.state !== "saving") this.announced = text;
+    },
+  },
   computed: {
     sentence() {
       if (this.offline) return "Hors connexion : ce que vous écrivez reste sur cet appareil et partira au retour.";

@@ -10,7 +10,9 @@ from nicegui.element import Element
 class EditorBar(Element, component="editor_bar.js"):
     """Shows the state of saving; the browser itself notices a lost connection."""
 
-    def __init__(self, title: str, *, saved_at: datetime | None, writable: bool, on_propose: Callable[[], Any]) -> None:
+    def __init__(
+        self, title: str, *, saved_at: datetime | None, writable: bool, on_propose: Callable[[], Any]
+    ) -> None:
         super().__init__()
         self._props["title"] = title
         self._props["state"] = "saved" if writable else "locked"
@@ -25,8 +27,9 @@ class EditorBar(Element, component="editor_bar.js"):
             self.update()
 
     def saving(self) -> None:
-        """Say that saving takes a while."""
-        self._say("saving")
+        """Say that something is on its way to the database."""
+        if self._props["state"] != "saving":
+            self._say("saving")
 
     def failed(self) -> None:
         """Say that the last save failed and will be tried again."""

@@ -4,4 +4,4 @@ from nicegui.element import Element
 
 
 class Flip(Element, component="flip.js"):
-    """"Voir ma fiche", then "Revenir à l’écriture"."""
+    """ "Voir ma fiche", then "Revenir à l’écriture"."""

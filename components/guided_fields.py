@@ -50,7 +50,12 @@ def blocks(step_key: str, *, card_open: bool = False) -> list[Spec]:
 def _field(path: str, kind: str, **more: Any) -> Spec:
     """One field: `path` is relative to its item when it contains `*`."""
     said = guide.field(path)
-    spec: Spec = {"path": path.rsplit("*.", 1)[-1], "kind": kind, "label": french(said.label), "hint": french(said.hint)}
+    spec: Spec = {
+        "path": path.rsplit("*.", 1)[-1],
+        "kind": kind,
+        "label": french(said.label),
+        "hint": french(said.hint),
+    }
     if said.max_words:
         spec |= {"min": said.min_words, "max": said.max_words}
     return spec | more
@@ -98,7 +103,9 @@ def _identity(card_open: bool) -> Iterable[Block]:
     yield Block((_field("start", "month"), _field("end", "month")), row=True)
     yield Block((_field("status", "radios", options=_options("statuts_action"), row=True),))
     kind = f"Trois thèmes au plus{_NBSP}: décochez-en un pour choisir celui-ci."
-    yield Block((_three("themes", "themes", kind), _three("publics", "publics", kind.replace("thèmes", "publics"))))
+    yield Block(
+        (_three("themes", "themes", kind), _three("publics", "publics", kind.replace("thèmes", "publics")))
+    )
     card = (
         _line("card.name", autocomplete="organization"),
         _field("card.kind", "select", options=_options("structures"), blank=False),
@@ -121,21 +128,30 @@ def _origin(_: bool) -> Iterable[Block]:
     yield Block((_line("constat.title"), _area("constat.text", _LONG_ROWS)))
     each = _line("needs.*")
     each["path"] = ""
-    needs = _several("needs", item="Besoin", gone="retiré", add="Ajouter un besoin", limit=6, each=each, blank="")
+    needs = _several(
+        "needs", item="Besoin", gone="retiré", add="Ajouter un besoin", limit=6, each=each, blank=""
+    )
     yield Block((needs,))
     yield Block((_line("response.title"), _area("response.text", 5)))
 
 
 def _residents(_: bool) -> Iterable[Block]:
     yield Block((_field("residents.initiative", "checks", options=_options("initiatives")),))
-    yield Block((_field("residents.place", "radios", options=_options("places"), row=True), _number("residents.count")))
+    yield Block(
+        (
+            _field("residents.place", "radios", options=_options("places"), row=True),
+            _number("residents.count"),
+        )
+    )
     yield Block((_area("residents.text", _LONG_ROWS),))
 
 
 def _path(_: bool) -> Iterable[Block]:
     fields = (_line("stages.*.when", half=True), _line("stages.*.title", half=True), _area("stages.*.text"))
     blank = {"when": "", "title": "", "text": ""}
-    stages = _several("stages", item="Étape", gone="retirée", add="Ajouter une étape", limit=8, fields=fields, blank=blank)
+    stages = _several(
+        "stages", item="Étape", gone="retirée", add="Ajouter une étape", limit=8, fields=fields, blank=blank
+    )
     yield Block((stages, _area("implementation.text", _LONG_ROWS)))
     yield Block((_area("implementation.means"), _area("implementation.steering")), row=True)
     yield Block((_number("implementation.cost"),))
@@ -166,7 +182,13 @@ def _voices(_: bool) -> Iterable[Block]:
     )
     blank = {"text": "", "name": "", "role": "", "agreement": False}
     quotes = _several(
-        "voices.quotes", item="Citation", gone="retirée", add="Ajouter une citation", limit=6, fields=fields, blank=blank
+        "voices.quotes",
+        item="Citation",
+        gone="retirée",
+        add="Ajouter une citation",
+        limit=6,
+        fields=fields,
+        blank=blank,
     )
     yield Block((quotes,))
     yield Block((_line("voices.title"), _line("voices.subtitle")), row=True)
@@ -177,7 +199,15 @@ def _tips(_: bool) -> Iterable[Block]:
     factor = _area("success_factors.*", 2) | {"path": ""}
     yield Block(
         (
-            _several("advice", item="Conseil", gone="retiré", add="Ajouter un conseil", limit=6, each=advice, blank=""),
+            _several(
+                "advice",
+                item="Conseil",
+                gone="retiré",
+                add="Ajouter un conseil",
+                limit=6,
+                each=advice,
+                blank="",
+            ),
             _several(
                 "attention_points",
                 item="Point d’attention",
@@ -206,7 +236,10 @@ def _tips(_: bool) -> Iterable[Block]:
         gone="retiré",
         add="Ajouter un lien",
         limit=6,
-        fields=(_line("further.links.*.label", half=True), _line("further.links.*.url", inputmode="url", half=True)),
+        fields=(
+            _line("further.links.*.label", half=True),
+            _line("further.links.*.url", inputmode="url", half=True),
+        ),
         blank={"label": "", "url": ""},
     )
     yield Block((_line("further.contact"),))
@@ -240,7 +273,9 @@ def _finish(_: bool) -> Iterable[Block]:
             _line("photos.*.consent_kept_at"),
         ),
         blank={
-            **dict.fromkeys(("alt", "caption", "credit", "consent_date", "consent_until", "consent_uses"), ""),
+            **dict.fromkeys(
+                ("alt", "caption", "credit", "consent_date", "consent_until", "consent_uses"), ""
+            ),
             "consent_kept_at": "",
             "consent": None,
             "cover": False,

@@ -12,11 +12,18 @@ class Stepper(Element, component="stepper.js"):
     """Says where one is and leads elsewhere."""
 
     def __init__(
-        self, steps: Sequence[Step], *, current: str, remarked: Collection[str] = (), on_go: Callable[[str], Any]
+        self,
+        steps: Sequence[Step],
+        *,
+        current: str,
+        remarked: Collection[str] = (),
+        on_go: Callable[[str], Any],
     ) -> None:
         """Show `steps`; `remarked` are the keys of those with a remark of the committee."""
         super().__init__()
-        self._props["steps"] = [{"key": step.key, "short": step.short, "number": step.number} for step in steps]
+        self._props["steps"] = [
+            {"key": step.key, "short": step.short, "number": step.number} for step in steps
+        ]
         self._props["current"] = current
         self._props["done"] = []
         self._props["remarked"] = sorted(remarked)

@@ -44,7 +44,10 @@ def register() -> None:
         centres = await drafting.my_centres(actor=actor)
         writing = [card for card in cards if card.state in (*WRITABLE, State.PROPOSED)]
         others = [card for card in cards if card.state not in (*WRITABLE, State.PROPOSED)]
-        with frame("Mes fiches", actor, here="/ecrire", styles=["editor.css"]), ui.element("div").classes("stack stack-7 band"):
+        with (
+            frame("Mes fiches", actor, here="/ecrire", styles=["editor.css"]),
+            ui.element("div").classes("stack stack-7 band"),
+        ):
             _welcome(bool(centres), bool(cards))
             if writing:
                 _section("Reprendre", "reprendre", writing, actor, several=len(centres) > 1)
@@ -59,7 +62,9 @@ def _welcome(may_write: bool, has_some: bool) -> None:
         if may_write
         else "Pour écrire, rejoignez d’abord votre structure : c’est elle qui signe la fiche."
     )
-    target, text = ("/ecrire/nouvelle", "Commencer une fiche") if may_write else ("/compte", "Rejoindre ma structure")
+    target, text = (
+        ("/ecrire/nouvelle", "Commencer une fiche") if may_write else ("/compte", "Rejoindre ma structure")
+    )
     title = "Mes fiches" if has_some else "Racontez ce que vous avez réussi ensemble"
     ui.html(
         f'<header class="drafts-head"><div class="stack"><h1>{title}</h1><p class="lead">{fr(lead)}</p></div>'
@@ -127,7 +132,9 @@ def _actions(card: DraftCard, actor: Actor) -> None:
         else:
             submit("Proposer une nouvelle version", revise, quiet=True).classes("btn-small")
         if card.state in (*WRITABLE, State.PROPOSED) and card.published_slug:
-            ui.link("Voir la version publiée", f"/fiches/{card.published_slug}").classes("btn btn-quiet btn-small")
+            ui.link("Voir la version publiée", f"/fiches/{card.published_slug}").classes(
+                "btn btn-quiet btn-small"
+            )
         if card.state == State.DRAFT:
             with ui.element("details").classes("draft-delete"):
                 with ui.element("summary"):
@@ -142,17 +149,28 @@ def choose_centre(actor: Actor, centres: Mapping[int, str]) -> None:
         f'<li><a class="btn btn-wide" href="/ecrire/nouvelle?structure={number}">{escape(name)}</a></li>'
         for number, name in centres.items()
     )
-    with frame("Nouvelle fiche", actor, here="/ecrire", styles=["editor.css"]), ui.element("div").classes("stack band centres"):
+    with (
+        frame("Nouvelle fiche", actor, here="/ecrire", styles=["editor.css"]),
+        ui.element("div").classes("stack band centres"),
+    ):
         question = fr("Pour quelle structure écrivez-vous ?")
-        ui.html(f'<h1>{question}</h1><p class="lead">Sa carte d’identité sera remplie d’avance.</p><ul class="stack">{links}</ul>', sanitize=False)
+        ui.html(
+            f'<h1>{question}</h1><p class="lead">Sa carte d’identité sera remplie d’avance.</p><ul class="stack">{links}</ul>',
+            sanitize=False,
+        )
 
 
 def no_centre(actor: Actor) -> None:
     """Explain that a fiche is signed by a structure."""
-    with frame("Nouvelle fiche", actor, here="/ecrire", styles=["editor.css"]), ui.element("div").classes("stack band centres"):
+    with (
+        frame("Nouvelle fiche", actor, here="/ecrire", styles=["editor.css"]),
+        ui.element("div").classes("stack band centres"),
+    ):
         ui.html(
             "<h1>Rejoignez d’abord votre structure</h1><p class='lead'>Une fiche est signée par un centre social, un espace de vie "
             "sociale ou une fédération. Choisissez le vôtre : son équipe vous ouvre la porte, et vous pourrez écrire.</p>"
-            '<p><a class="btn btn-primary" href="/compte">Choisir ma structure</a></p>'.replace(" :", "\u00a0:"),
+            '<p><a class="btn btn-primary" href="/compte">Choisir ma structure</a></p>'.replace(
+                " :", "\u00a0:"
+            ),
             sanitize=False,
         )

@@ -26,10 +26,12 @@ def register() -> None:
             return actor
         centres = dict(await drafting.my_centres(actor=actor))
         if not centres:
-            return no_centre(actor)
+            no_centre(actor)
+            return None
         if structure not in centres:
             if len(centres) > 1:
-                return choose_centre(actor, centres)
+                choose_centre(actor, centres)
+                return None
             structure = next(iter(centres))
         content = await drafting.prefill(actor=actor, centre_id=structure)
         EditorScreen(EditorState(actor, structure, content), step=_step(etape)).build()
@@ -42,10 +44,9 @@ def register() -> None:
             return actor
         try:
             draft = await drafting.load(actor=actor, revision_id=revision_id)
-        except NotAllowed:
-            return refused(actor, NOT_YOURS)
-        except NotFound:
-            return refused(actor, NOT_HERE)
+        except (NotAllowed, NotFound) as problem:
+            refused(actor, NOT_YOURS if isinstance(problem, NotAllowed) else NOT_HERE)
+            return None
         EditorScreen(EditorState.of(actor, draft), step=_step(etape), draft=draft).build()
         return None
 

@@ -73,7 +73,10 @@ def _read(path: str, raw: Any) -> Any:
     if isinstance(raw, str) and raw == "" and _EMPTY_IS_NONE.search(path):
         return None
     if path == "photos" and isinstance(raw, list):
-        return [{**item, "consent": item.get("consent") or None} if isinstance(item, dict) else item for item in raw]
+        return [
+            {**item, "consent": item.get("consent") or None} if isinstance(item, dict) else item
+            for item in raw
+        ]
     return raw
 
 
@@ -98,7 +101,7 @@ def _sentence(path: str, error: Any) -> str:
     if path.endswith((".url", "website")) and error["type"] == "value_error":
         return ADDRESS
     context = error.get("ctx") or {}
-    if error["type"] == "string_too_long":
+    if error["type"] in ("string_too_long", "too_long") and isinstance(error["input"], str):
         return TOO_LONG.format(limit=f"{context['max_length']:,}".replace(",", "\u202f"))
     if error["type"] == "too_long":
         return TOO_MANY.format(limit=context["max_length"])

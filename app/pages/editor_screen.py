@@ -24,7 +24,6 @@ from models.completeness import Finding, findings
 from models.errors import IllegalTransition, Incomplete, NotAllowed, ProductError
 
 PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
-SLOW = 0.4  # seconds after which a save is announced
 GABARIT = "reperes"
 
 
@@ -49,7 +48,9 @@ class EditorScreen:
             self.bar = EditorBar(
                 state.content.title, saved_at=state.saved_at, writable=state.writable, on_propose=self.review
             )
-            self.stepper = Stepper(guide.steps(), current=self.step.key, remarked=self._remarked(), on_go=self.go)
+            self.stepper = Stepper(
+                guide.steps(), current=self.step.key, remarked=self._remarked(), on_go=self.go
+            )
             with ui.element("main").classes("panes").props("id=contenu"):
                 with ui.element("div").classes("pane pane-form"):
                     self.form = self._form()
@@ -83,7 +84,10 @@ class EditorScreen:
         return FichePreview(
             self._html(),
             stylesheet=stylesheet(GABARIT),
-            palettes=[{"key": k, "label": c["label"], "strong": c["field"], "accent": c["accent"]} for k, c in palettes.items()],
+            palettes=[
+                {"key": k, "label": c["label"], "strong": c["field"], "accent": c["accent"]}
+                for k, c in palettes.items()
+            ],
             palette=self.state.palette,
             part=self.step.number,
             writable=self.state.writable,
@@ -98,6 +102,7 @@ class EditorScreen:
             return
         if self.state.edit(edits, serial):
             self.form.show_errors(self.state.errors)
+        self.bar.saving()
         self.render()
         self.autosave.touch()
 
@@ -106,6 +111,7 @@ class EditorScreen:
         if self.state.writable and palette in manifest(GABARIT).palettes:
             self.state.choose_palette(palette)
             self.preview.choose(palette)
+            self.bar.saving()
             self.render()
             self.autosave.touch()
 
@@ -114,7 +120,6 @@ class EditorScreen:
         if not self.state.writable:
             return True
         was_new = self.state.revision_id is None
-        announce = asyncio.get_running_loop().call_later(SLOW, self.bar.saving)
         try:
             news = await self.state.save()
         except (NotAllowed, IllegalTransition):
@@ -123,8 +128,6 @@ class EditorScreen:
         except Exception:
             self.bar.failed()
             raise
-        finally:
-            announce.cancel()
         if news is not None:
             if was_new:
                 self._created()
@@ -142,8 +145,8 @@ class EditorScreen:
         self.form.suggest(path, query, suggestions(query))
 
     def _created(self) -> None:
-        assert self.state.revision_id is not None
-        self.form.created_as(self.state.revision_id, self.state.draft_key)
+        if self.state.revision_id is not None:
+            self.form.created_as(self.state.revision_id, self.state.draft_key)
         self._listen()
 
     def _tell(self, news: News) -> None:
@@ -154,7 +157,7 @@ class EditorScreen:
             self.form.merge(self.state.content, conflicts(news.conflicts))
             self.preview.choose(self.state.palette)
             self.render()
-        if self.state.saved_at:
+        if self.state.saved_at and not self.state.dirty:
             self.bar.saved(self.state.saved_at)
 
     def _listen(self) -> None:

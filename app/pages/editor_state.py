@@ -139,7 +139,9 @@ class EditorState:
             self.content, _ = apply(self.content, path, raw)
 
     def _refused(self, unsaved: dict[str, Any]) -> dict[str, Any]:
-        wrong = {path for path in unsaved for each in self.errors if each == path or each.startswith(path + ".")}
+        wrong = {
+            path for path in unsaved for each in self.errors if each == path or each.startswith(path + ".")
+        }
         return {path: value_at(self.base, path) for path in wrong}
 
 

@@ -53,7 +53,11 @@ def remarks_of(draft: Draft | None, step: guide.Step) -> list[dict[str, str]]:
 def conflicts(theirs: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return, by path, what to show where two people wrote the same passage."""
     return {
-        path: {"heading": SEEN_ELSEWHERE, "text": f"L’autre version\u00a0: {_in_words(value)}", "value": value}
+        path: {
+            "heading": SEEN_ELSEWHERE,
+            "text": f"L’autre version\u00a0: {_in_words(value)}",
+            "value": value,
+        }
         for path, value in theirs.items()
     }
 

@@ -1,6 +1,6 @@
 """`POST /ecrire/photos`: a picture for a draft, bounded while it is read."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -61,7 +61,7 @@ async def _read(request: Request) -> bytes:
         await form.close()
 
 
-async def _bounded(request: Request) -> AsyncIterator[bytes]:
+async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
     """Read the body, no further than a picture may weigh: a length announced in a header proves nothing."""
     total = 0
     async for chunk in request.stream():
