@@ -133,7 +133,7 @@ def local_path(path: str) -> str:
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 async def actor_of(account_id: int) -> Actor | None:

@@ -8,7 +8,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from app import permissions
 from app.permissions import Actor
@@ -82,6 +82,7 @@ def encode(data: bytes, folder: Path) -> Photo:
     """Check and re-encode a picture into `folder` (blocking); the key is drawn from its content. Raises Invalid."""
     if len(data) > MAX_BYTES:
         raise Invalid("too_big", "photos")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, lets half a picture pass for a whole one
     try:
         opened = Image.open(io.BytesIO(data), formats=FORMATS)  # reads the header only
         if opened.width * opened.height > MAX_PIXELS:
@@ -101,12 +102,15 @@ def encode(data: bytes, folder: Path) -> Photo:
 
 
 def _flatten(image: Image.Image) -> Image.Image:
-    """Return the image in RGB, on white where it was transparent."""
+    """Return the image in RGB, on white where it was transparent, without the notes that a save would keep."""
+    if image.mode.startswith("I"):  # sixteen bits a pixel: a plain conversion would cut at 255
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-        ground = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(ground, image).convert("RGB")
-    return image.convert("RGB")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    plain = image.convert("RGB")
+    plain.info.clear()
+    return plain
 
 
 def _write(image: Image.Image, key: str, folder: Path) -> tuple[int, int]:

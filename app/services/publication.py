@@ -63,12 +63,9 @@ def bump() -> None:
 
 def slugify(text: str, limit: int = 80) -> str:
     """Return `text` as an address: lower case, without accents, words joined by hyphens, `limit` characters at most."""
-    ascii_text = (
-        unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+    ligatures = text.lower().replace("œ", "oe").replace("æ", "ae")
+    bare = (c for c in unicodedata.normalize("NFKD", ligatures) if not unicodedata.combining(c))
+    words = re.sub(r"[^a-z0-9]+", "-", "".join(bare)).strip("-")
     return words[:limit].rsplit("-", 1)[0] if len(words) > limit else words or "fiche"
 
 
