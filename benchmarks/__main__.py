@@ -19,6 +19,8 @@ def demo_server() -> Iterator[Server]:
     """A server with the demonstration, in a folder that disappears."""
     with TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data")
+        server.command("demo")
+        server.command("render")  # what is laid out in the background would share the processor
         server.start()
         try:
             yield server

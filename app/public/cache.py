@@ -2,6 +2,8 @@
 
 import gzip
 import hashlib
+import math
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from starlette.responses import Response
 
 from app.services import publication
 
+UNREADY_SECONDS = 2.0
 SIZE = 512  # pages, 30 MB at the very most
 HTML = "text/html; charset=utf-8"
 
@@ -24,11 +27,11 @@ class Made:
     etag: str
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 200
-    lasting: bool = True  # False: make it again next time (something was not ready)
+    until: float = math.inf  # on the monotonic clock: made again afterwards
 
 
 def made(text: str, media_type: str = HTML, *, status: int = 200, lasting: bool = True) -> Made:
-    """Finish an answer: encode, compress, fingerprint."""
+    """Finish an answer: encode, compress, fingerprint. Not `lasting`: something was not ready, look again soon."""
     body = text.encode()
     # Weak: the compressed and the plain bytes stand for the same page.
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
@@ -38,7 +41,8 @@ def made(text: str, media_type: str = HTML, *, status: int = 200, lasting: bool 
         "Cache-Control": "no-cache",
         "Vary": "Accept-Encoding",
     }
-    return Made(body, gzip.compress(body, 6, mtime=0), etag, headers, status, lasting)
+    until = math.inf if lasting else time.monotonic() + UNREADY_SECONDS
+    return Made(body, gzip.compress(body, 6, mtime=0), etag, headers, status, until)
 
 
 def send(request: Request, answer: Made) -> Response:
@@ -67,10 +71,10 @@ class PageCache:
             self._answers.clear()
             self._version = version
         answer = self._answers.get(key)
-        if answer is None:
+        if answer is None or answer.until < time.monotonic():
             answer = await make()
             # A change during the making would leave a stale page for ever.
-            if answer.lasting and publication.public_version() == version == self._version:
+            if publication.public_version() == version == self._version:
                 self._answers[key] = answer
                 if len(self._answers) > self._size:
                     self._answers.popitem(last=False)

@@ -1,6 +1,7 @@
 """Laying out in other processes, so that the server keeps answering while a PDF is made."""
 
 import asyncio
+import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -19,8 +20,16 @@ def _executor() -> ProcessPoolExecutor:
     global _pool
     if _pool is None:
         # A forked child would inherit the server's sockets and threads.
-        _pool = ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn"), max_tasks_per_child=200)
+        _pool = ProcessPoolExecutor(
+            WORKERS, mp_context=get_context("spawn"), initializer=_give_way, max_tasks_per_child=200
+        )
     return _pool
+
+
+def _give_way() -> None:
+    """Let the server go first: a page typed in must not wait for the PDFs made in the background."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def close() -> None:

@@ -49,7 +49,7 @@ class Server:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=400,
             check=True,
         )
         return done.stdout
