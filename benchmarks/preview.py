@@ -19,7 +19,13 @@ WATCH = """(field) => {
   const waiting = [];
   const bare = (text) => text.replace(/[\\u00ad\\u200b]/g, '').replace(/\\s+/g, ' ').trim();
   window.delays = [];
-  input.addEventListener('input', () => waiting.push([bare(input.value), performance.now()]));
+  // A space at the end shows nothing by itself: there is nothing to wait for.
+  let last = '';
+  input.addEventListener('input', () => {
+    const text = bare(input.value);
+    if (text !== last) waiting.push([text, performance.now()]);
+    last = text;
+  });
   const look = () => {
     const text = bare(frame.contentDocument.body.textContent);
     for (const entry of [...waiting]) {

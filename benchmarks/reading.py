@@ -18,7 +18,7 @@ from tests.journeys.server import Server
 CONNECTIONS = 8
 SECONDS = 2.5
 ROUNDS = 3
-GOAL = "≥ 0.5"
+GOAL = "≥ 0.25"
 
 
 def run(server: Server) -> list[Figure]:

@@ -73,8 +73,9 @@ class PageCache:
         answer = self._answers.get(key)
         if answer is None or answer.until < time.monotonic():
             answer = await make()
-            # A change during the making would leave a stale page for ever.
-            if publication.public_version() == version == self._version:
+            # A change during the making would leave a stale page for ever; of wrong addresses there is no end.
+            keep = answer.status == 200 or math.isinf(answer.until)
+            if keep and publication.public_version() == version == self._version:
                 self._answers[key] = answer
                 if len(self._answers) > self._size:
                     self._answers.popitem(last=False)
