@@ -102,13 +102,14 @@ def _opening(found: Overview) -> str:
     chosen = next((place.name for place in found.federations if place.key == found.federation), "")
     figures = "".join(
         f'<li><strong class="stat-number">{number}</strong> <span>{words(text)}</span></li>'
-        for number, text in said.figures(found)
+        for number, text in (said.figures(found) if sum(found.states.values()) else ())
     )
     return (
         '<header class="stat-hero"><h1 class="stat-eyebrow">Statistiques'
-        + (f" : {words(chosen)}" if chosen else "")
+        + (f" · {words(chosen)}" if chosen else "")
         + f'</h1><p class="stat-sentence"><strong>{words(what)}</strong> {words(where)}</p>'
-        f'<ul class="stat-figures">{figures}</ul><p class="stat-date">{words(said.as_of(found.today))}</p></header>'
+        + (f'<ul class="stat-figures">{figures}</ul>' if figures else "")
+        + f'<p class="stat-date">{words(said.as_of(found.today))}</p></header>'
     )
 
 

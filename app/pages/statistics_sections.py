@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.pages.statistics_words import in_days, lateness, listed, span
+from app.pages.statistics_words import in_days, lateness, listed
 from app.services.statistics import Overview, Place
 from components.charts import Plot, Row, Table, area, columns, decimal, rows
 from layouts import wording
@@ -116,8 +116,8 @@ def _monthly_message(found: Overview) -> str:
         return "Aucune fiche n’est parue sur cette période"
     year, before = sum(counts[-12:]), sum(counts[-24:-12])
     if len(counts) < 24:
-        appeared = plural(sum(counts), "fiche parue", "fiches parues")
-        return f"{appeared} {span(found.months)}"
+        lasting = "ce mois-ci" if len(counts) == 1 else f"en {len(counts)} mois"
+        return f"{plural(sum(counts), 'fiche parue', 'fiches parues')} {lasting}"
     change = abs(year - before)
     than = "autant que" if not change else f"{decimal(change)} de {'plus' if year > before else 'moins'} que"
     if not year:
@@ -186,9 +186,7 @@ def departements(found: Overview) -> Section:
     ]
     missing = found.departements_known - found.departements_covered
     waits = "attend sa première fiche" if missing == 1 else "attendent leur première fiche"
-    note = (
-        f"{plural(missing, 'département')} {waits}." if missing else "Tous les départements ont leur fiche."
-    )
+    note = "Chaque nom mène aux fiches." + (f" {plural(missing, 'département')} {waits}." if missing else "")
     return Section(
         "departements", _departements_message(places), _more(lines, "départements") + note, rows(bars), table
     )
@@ -201,6 +199,8 @@ def _departements_message(places: Sequence[Place]) -> str:
     count = plural(places[0].count, "fiche")
     if len(places) > 1 and len(first) == len(places):
         return f"{len(places)} départements ont publié, {count} chacun"
+    if len(places) == 1:
+        return f"Tout se passe {geography.departements()[places[0].key].locative} : {count}"
     if len(first) > 3:
         return f"{len(first)} départements sont en tête, avec {count} chacun"
     where = listed([geography.departements()[place.key].locative for place in first])
@@ -266,6 +266,8 @@ def themes(found: Overview) -> Section:
     first = [f"« {label('theme_courts', key)} »" for key, count in used if count == used[0][1]]
     if not used:
         title = "Les fiches n’ont pas encore de thème"
+    elif 1 < len(first) == len(used):
+        title = f"{len(used)} thèmes racontés, {plural(used[0][1], 'fiche')} chacun"
     elif len(first) > 3:
         title = f"{len(first)} thèmes sont en tête, avec {plural(used[0][1], 'fiche')} chacun"
     else:

@@ -13,11 +13,6 @@ PERIODS = {"12": 12, str(MONTHS): MONTHS, "tout": None}
 PERIOD_NAMES = {"12": "12 derniers mois", str(MONTHS): f"{MONTHS} derniers mois", "tout": "Depuis le début"}
 
 
-def span(months: int | None) -> str:
-    """Return the period as the end of a sentence."""
-    return "depuis le début" if months is None else f"sur les {months} derniers mois"
-
-
 def in_days(days: float) -> str:
     """Return a duration in words: 8 jours, 1 jour et demi, une demi-journée."""
     whole, half = int(days), days % 1 >= 0.25

@@ -69,7 +69,8 @@ def test_one_is_singular() -> None:
 @pytest.mark.parametrize(
     ("places", "message"),
     [
-        ((NORTH,), "C’est dans le Nord qu’on publie le plus : 5 fiches"),
+        ((NORTH,), "Tout se passe dans le Nord : 5 fiches"),
+        ((NORTH, Place("02", "Aisne", 1)), "C’est dans le Nord qu’on publie le plus : 5 fiches"),
         (
             (NORTH, SOMME, Place("02", "Aisne", 1)),
             "C’est dans le Nord et dans la Somme qu’on publie le plus : 5 fiches chacun",
