@@ -23,7 +23,7 @@ from models.taxonomy import State, label
 
 STEPS = len(guide.steps())
 EXPLAINED = {
-    State.DRAFT: "Vous seuls la voyez.",
+    State.DRAFT: "Votre équipe est seule à la voir.",
     State.PROPOSED: "Deux membres du comité la lisent. Réponse sous quinze jours.",
     State.TO_CLARIFY: "Le comité attend une précision, puis vous la proposez à nouveau.",
     State.PUBLISHED: "Tout le monde peut la lire.",
