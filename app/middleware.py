@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -59,7 +60,8 @@ class SameOrigin:
         headers = Headers(scope=scope)
         writes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
         origin = headers.get("origin")
-        if writes and origin and urlsplit(origin).netloc not in (headers.get("host"), self.host):
+        # Compared as a whole: parsing what an attacker wrote could fail, or read it otherwise than a browser.
+        if writes and origin and origin.partition("://")[2] not in (headers.get("host"), self.host):
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008})
                 return
@@ -67,6 +69,36 @@ class SameOrigin:
             return
         length = headers.get("content-length", "0")
         if scope["type"] == "http" and length.isdigit() and int(length) > MAX_BODY:
-            await PlainTextResponse("L’envoi est trop lourd : 20 Mo au plus.", 413)(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
+            await _too_large(scope, receive, send)
+        elif scope["type"] == "http" and writes and "content-length" not in headers:
+            await self._measured(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _measured(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a body that does not say its length, and stop when it goes over the limit."""
+        size, started = 0, False
+
+        async def counted() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            return message if size <= MAX_BODY else {"type": "http.disconnect"}
+
+        async def answer(message: Message) -> None:
+            nonlocal started
+            if size <= MAX_BODY or started:
+                started = True
+                await send(message)
+
+        try:
+            await self.app(scope, counted, answer)
+        except ClientDisconnect:
+            if size <= MAX_BODY:
+                raise
+        if size > MAX_BODY and not started:
+            await _too_large(scope, receive, send)
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse("L’envoi est trop lourd : 20 Mo au plus.", 413)(scope, receive, send)
