@@ -42,7 +42,7 @@ class EditorScreen:
         state = self.state
         frame.head(state.content.title or "Nouvelle fiche", ["editor.css"])
         ui.query("body").classes("site work editing")
-        _give_main_back()
+        give_main_back()
         ui.html('<a class="skip-link" href="#step-title">Aller à l’étape</a>', sanitize=False)
         with ui.element("div").classes("editor"):
             self.bar = EditorBar(
@@ -289,10 +289,3 @@ class EditorScreen:
         else:
             self._lock()
             self.proposal.thank()
-
-
-def _give_main_back() -> None:
-    """Quasar's page is a `main` around everything, header included: make it a plain box, ours is the landmark."""
-    slot = ui.context.client.content.parent_slot
-    if slot is not None:
-        slot.parent.tag = "div"
