@@ -42,7 +42,7 @@ class EditorScreen:
         state = self.state
         frame.head(state.content.title or "Nouvelle fiche", ["editor.css"])
         ui.query("body").classes("site work editing")
-        give_main_back()
+        frame.give_main_back()
         ui.html('<a class="skip-link" href="#step-title">Aller à l’étape</a>', sanitize=False)
         with ui.element("div").classes("editor"):
             self.bar = EditorBar(
