@@ -57,7 +57,10 @@ async def load(today: date | None = None, *, fiches: bool = True) -> int:
         for name, centre in WRITES_FOR.items():
             session.add(
                 Membership(
-                    account_id=accounts[name], centre_id=centres[centre].id or 0, accepted_at=_at(today, 900)
+                    account_id=accounts[name],
+                    centre_id=centres[centre].id or 0,
+                    requested_at=_at(today, 901),
+                    accepted_at=_at(today, 900),
                 )
             )
         if not fiches:
