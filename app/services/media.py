@@ -82,7 +82,8 @@ def encode(data: bytes, folder: Path) -> Photo:
     """Check and re-encode a picture into `folder` (blocking); the key is drawn from its content. Raises Invalid."""
     if len(data) > MAX_BYTES:
         raise Invalid("too_big", "photos")
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, lets half a picture pass for a whole one
+    # WeasyPrint, once imported, lets half a picture pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         opened = Image.open(io.BytesIO(data), formats=FORMATS)  # reads the header only
         if opened.width * opened.height > MAX_PIXELS:

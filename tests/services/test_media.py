@@ -168,6 +168,7 @@ def test_what_is_no_suitable_picture_is_refused_and_nothing_is_written(
     assert _files(tmp_path) == []
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, about what is left of the notes
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_damaged_picture_is_shown_as_far_as_it_goes_or_refused(tmp_path: Path, kind: str) -> None:
     whole = _from_a_telephone() if kind == "JPEG" else _bytes(_picture(330, 330), kind)
