@@ -34,6 +34,11 @@ def publish(topic: str, payload: Payload | None = None) -> None:
         task.add_done_callback(_running.discard)
 
 
+def forget_all() -> None:
+    """Drop every subscriber: the server stops."""
+    _subscribers.clear()
+
+
 async def _deliver(callback: Callback, payload: Payload) -> None:
     try:
         result = callback(payload)

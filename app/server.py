@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.staticfiles import StaticFiles
 
-from app import auth, pages, public
+from app import auth, live, pages, public
 from app.middleware import SameOrigin, SecurityHeaders
 from app.services import accounts, directory, mail, media, publication, rendering
 from app.settings import Settings
@@ -118,6 +118,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN2
             with suppress(asyncio.CancelledError):
                 await task
         rendering.close()
+        live.forget_all()
         await database.current().dispose()
 
     return lifespan

@@ -15,20 +15,42 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Adresse sur laquelle le serveur écoute.")
     port: int = Field(8080, ge=1, le=65535, description="Port du serveur.")
-    public_url: str = Field("", description="Adresse publique du site, par exemple https://exemple.fr ; vide : http://HOST:PORT.")
-    data_dir: Path = Field(Path("data"), description="Dossier des données : base SQLite, images, PDF, clé secrète.")
-    database_url: str = Field("", description="Adresse SQLAlchemy de la base ; vide : SQLite dans DATA_DIR. PostgreSQL : postgresql+psycopg://…")
-    secret_key: str = Field("", description="Clé qui signe les cookies ; vide : tirée au sort et gardée dans DATA_DIR.")
-    demo: bool = Field(True, description="Mode démonstration : contenu d’exemple au premier démarrage et comptes en un clic.")
+    public_url: str = Field(
+        "", description="Adresse publique du site, par exemple https://exemple.fr ; vide : http://HOST:PORT."
+    )
+    data_dir: Path = Field(
+        Path("data"), description="Dossier des données : base SQLite, images, PDF, clé secrète."
+    )
+    database_url: str = Field(
+        "",
+        description="Adresse SQLAlchemy de la base ; vide : SQLite dans DATA_DIR. PostgreSQL : postgresql+psycopg://…",
+    )
+    secret_key: str = Field(
+        "", description="Clé qui signe les cookies ; vide : tirée au sort et gardée dans DATA_DIR."
+    )
+    demo: bool = Field(
+        True, description="Mode démonstration : contenu d’exemple au premier démarrage et comptes en un clic."
+    )
     admin_email: str = Field("", description="Adresse du premier compte administrateur, créé au démarrage.")
-    smtp_host: str = Field("", description="Serveur SMTP ; vide : les courriels restent dans la boîte de développement.")
+    smtp_host: str = Field(
+        "", description="Serveur SMTP ; vide : les courriels restent dans la boîte de développement."
+    )
     smtp_port: int = Field(587, ge=1, le=65535, description="Port du serveur SMTP.")
     smtp_user: str = Field("", description="Identifiant SMTP.")
     smtp_password: str = Field("", description="Mot de passe SMTP.")
-    smtp_tls: str = Field("starttls", pattern="^(starttls|tls|none)$", description="Chiffrement SMTP : starttls, tls ou none.")
-    mail_from: str = Field("C’est possible ! <ne-pas-repondre@cestpossible.example>", description="Expéditeur des courriels.")
-    publisher: str = Field("Fédération des centres sociaux et socioculturels de France (FCSF)", description="Éditeur, dans les mentions légales.")
-    contact_email: str = Field("contact@cestpossible.example", description="Adresse de contact, dans les mentions légales.")
+    smtp_tls: str = Field(
+        "starttls", pattern="^(starttls|tls|none)$", description="Chiffrement SMTP : starttls, tls ou none."
+    )
+    mail_from: str = Field(
+        "C’est possible ! <ne-pas-repondre@cestpossible.example>", description="Expéditeur des courriels."
+    )
+    publisher: str = Field(
+        "Fédération des centres sociaux et socioculturels de France (FCSF)",
+        description="Éditeur, dans les mentions légales.",
+    )
+    contact_email: str = Field(
+        "contact@cestpossible.example", description="Adresse de contact, dans les mentions légales."
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -23,7 +23,7 @@ from models.records import OutgoingMail
 MAX_ATTEMPTS = 12  # with the delays below, about two days
 _LINK = re.compile(r"(/connexion/)[\w-]{20,}")  # of a login link: not kept once the mail has left
 _log = logging.getLogger(__name__)
-_wake = asyncio.Event()
+_wake: asyncio.Event | None = None  # set while `run` waits, in its own event loop
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def queue(session: AsyncSession, *, to: str, subject: str, text: str) -> None:
 
 def wake() -> None:
     """Tell the sending loop that there may be something to send."""
-    _wake.set()
+    if _wake is not None:
+        _wake.set()
 
 
 async def latest(limit: int = 50) -> Sequence[OutgoingMail]:
@@ -57,14 +58,16 @@ async def latest(limit: int = 50) -> Sequence[OutgoingMail]:
 
 async def run(server: Server) -> None:
     """Send for ever: at once when woken, else every thirty seconds."""
+    global _wake
+    _wake = woken = asyncio.Event()
     while True:
-        _wake.clear()
+        woken.clear()
         try:
             await send_pending(server)
         except Exception:
             _log.exception("the outbox could not be read")
         try:
-            await asyncio.wait_for(_wake.wait(), timeout=30)
+            await asyncio.wait_for(woken.wait(), timeout=30)
         except TimeoutError:
             continue
 

@@ -31,7 +31,7 @@ _pieces = Path("data/pieces")
 _media = Path("data/medias")
 _address = ""
 _version = 0
-_changed = asyncio.Event()
+_changed: asyncio.Event | None = None  # set while `keep_pieces` waits, in its own event loop
 _log = logging.getLogger(__name__)
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 _locks: dict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -57,7 +57,8 @@ def bump() -> None:
     """Let every cached public page be made again."""
     global _version
     _version += 1
-    _changed.set()
+    if _changed is not None:
+        _changed.set()
     tell("public")
 
 
@@ -238,6 +239,8 @@ def public_setting(revision: Revision, slug: str) -> renderer.Setting:
 
 async def keep_pieces() -> None:
     """For ever: after each change of the public pages, lay out the pieces that are missing, newest first."""
+    global _changed
+    _changed = changed = asyncio.Event()
     seen = -1
     while True:
         if seen != _version:
@@ -246,9 +249,9 @@ async def keep_pieces() -> None:
                 await render_all()
             except Exception:
                 _log.exception("the published fiches could not be read")
-        _changed.clear()
+        changed.clear()
         if seen == _version:
-            await _changed.wait()
+            await changed.wait()
 
 
 async def render_all() -> int:
