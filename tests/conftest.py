@@ -54,7 +54,9 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[da
     for folder in ("medias", "pieces"):
         (tmp_path / folder).mkdir()
     media.configure(tmp_path / "medias")
-    publication.configure(pieces=tmp_path / "pieces", media=tmp_path / "medias", address="http://site.example")
+    publication.configure(
+        pieces=tmp_path / "pieces", media=tmp_path / "medias", address="http://site.example"
+    )
     yield connected
     await connected.dispose()
 
@@ -65,4 +67,3 @@ def _empty(url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
     engine.dispose()
-
