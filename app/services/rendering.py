@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from layouts import renderer
@@ -30,6 +31,15 @@ def _give_way() -> None:
     """Let the server go first: a page typed in must not wait for the PDFs made in the background."""
     if hasattr(os, "nice"):
         os.nice(10)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
+
+
+def _end_with_the_server() -> None:
+    """Leave when the server is gone, even killed: a worker waiting for work would otherwise wait for ever."""
+    server = parent_process()
+    if server is not None:
+        server.join()
+        os._exit(0)
 
 
 def close() -> None:
