@@ -24,6 +24,7 @@ AIR_MAX = 5.0  # mm added between two blocks at most
 FLOW_DENSITY = 0.98
 STABLE = 0.012  # two densities that need no new measure
 BARE_LABEL = 14.0  # mm: a block of figures lower than that has a label only, which reads better in the text
+COVER_STEP = 14.0  # mm taken from the cover when page one runs over by a few lines
 BLANK_MAX = 45.0  # mm left white at the end of page one
 PHOTO_MIN, PHOTO_NOMINAL, PHOTO_MAX = 31.0, 50.0, 96.0
 # What a block's height becomes when it goes from the column beside the card to the whole width.
@@ -315,4 +316,10 @@ def _run_over(heights: _Heights, lay_out: Layout) -> tuple[Fit, weasyprint.Docum
     if card_runs_over(document):
         over = replace(over, flow=True, band=True, split=0, column=(), cover_mm=60.0)
         document = lay_out(over, False)
+    elif len(document.pages) > 3 and over.split:
+        # A line too many on page one pushes a page of its own: a lower cover picture takes it back.
+        lower = replace(over, cover_mm=max(heights.cover_bounds[0], over.cover_mm - COVER_STEP))
+        again = lay_out(lower, False)
+        if len(again.pages) < len(document.pages):
+            return lower, again
     return over, document

@@ -38,9 +38,9 @@ class Manifest:
 
     @cached_property
     def version(self) -> str:
-        """Eight characters that change with any file of the gabarit: pieces laid out before are then laid out again."""
+        """Eight characters that change with the gabarit or the code: pieces laid out before are laid out again."""
         digest = hashlib.sha256()
-        for path in sorted(self.folder.rglob("*")):
+        for path in sorted([*self.folder.rglob("*"), *Path(__file__).parent.glob("*.py")]):
             if path.is_file():
                 digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()[:8]

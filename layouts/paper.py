@@ -73,7 +73,7 @@ def sheets(gabarit: str, palette: str) -> weasyprint.CSS:
 def ruler(height_mm: int) -> weasyprint.CSS:
     """A sheet without end: what blocks measure when nothing breaks them."""
     return weasyprint.CSS(
-        string=f"@page, @page :first {{ size: 210mm {height_mm}mm; margin: 0 }} .fiche .f-two {{ break-before: auto }}",
+        string=f"@page {{ size: 210mm {height_mm}mm; margin: 0 }} .fiche .f-two {{ break-before: auto }}",
         font_config=fonts(),
     )
 
