@@ -141,6 +141,7 @@ def _residents(_: bool) -> Iterable[Block]:
         (
             _field("residents.place", "radios", options=_options("places"), row=True),
             _number("residents.count"),
+            _field("residents.count_unknown", "tick"),
         )
     )
     yield Block((_area("residents.text", _LONG_ROWS),))
@@ -155,7 +156,8 @@ def _path(_: bool) -> Iterable[Block]:
     yield Block((stages, _area("implementation.text", _LONG_ROWS)))
     yield Block((_area("implementation.means"), _area("implementation.steering")), row=True)
     yield Block((_number("implementation.cost"),))
-    yield Block((_field("implementation.partners", "names"), _field("implementation.funders", "names")))
+    yield Block((_field("implementation.partners", "names"), _field("implementation.no_partner", "tick")))
+    yield Block((_field("implementation.funders", "names"), _field("implementation.no_funder", "tick")))
 
 
 def _changes(_: bool) -> Iterable[Block]:

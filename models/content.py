@@ -15,6 +15,7 @@ from models.taxonomy import (
     AuthorKind,
     ImageConsent,
     InitiativeKey,
+    PhotoLicence,
     PublicKey,
     ResidentsPlace,
     ThemeKey,
@@ -95,6 +96,7 @@ class Residents(Document):
     initiative: Annotated[list[InitiativeKey], Field(max_length=6)] = Field(default_factory=list)
     place: ResidentsPlace | None = None
     count: Annotated[int, Field(ge=0, le=1_000_000)] | None = None  # people who acted, estimate accepted
+    count_unknown: bool = False  # "ne sait pas", said on purpose
     text: Text = ""
 
 
@@ -107,6 +109,8 @@ class Implementation(Document):
     cost: Euros | None = None  # euros
     partners: Annotated[list[Line], Field(max_length=30)] = Field(default_factory=list)
     funders: Annotated[list[Line], Field(max_length=30)] = Field(default_factory=list)
+    no_partner: bool = False  # "aucun", said on purpose
+    no_funder: bool = False
 
 
 class Stage(Document):
@@ -176,6 +180,7 @@ class Photo(Document):
     alt: Line = ""
     caption: Line = ""
     credit: Line = ""
+    licence: PhotoLicence | None = None
     consent: ImageConsent | None = None
     consent_date: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
     consent_until: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = ""
@@ -183,6 +188,8 @@ class Photo(Document):
     consent_kept_at: Line = ""  # where the signed paper is kept
     focus_x: Fraction = 0.5
     focus_y: Fraction = 0.5
+    # What is kept of the picture, in thousandths of its sides: left, top, width, height. "" keeps all.
+    crop: Annotated[str, StringConstraints(pattern=r"^(\d{1,4}-\d{1,4}-\d{1,4}-\d{1,4})?$")] = ""
 
 
 class FicheContent(Document):

@@ -19,6 +19,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.DECLINED: frozenset(),
 }
 WRITABLE = frozenset({State.DRAFT, State.TO_CLARIFY})
+_OPEN = "state IN ('brouillon', 'proposee', 'a-preciser') AND deleted_at IS NULL"
 
 
 class Fiche(SQLModel, table=True):
@@ -43,8 +44,8 @@ class Revision(SQLModel, table=True):
             "ix_revision_open",
             "fiche_id",
             unique=True,
-            sqlite_where=text("state IN ('brouillon', 'proposee', 'a-preciser')"),
-            postgresql_where=text("state IN ('brouillon', 'proposee', 'a-preciser')"),
+            sqlite_where=text(_OPEN),
+            postgresql_where=text(_OPEN),
         ),
     )
 
@@ -64,12 +65,30 @@ class Revision(SQLModel, table=True):
     proposed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # archived or declined
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # thrown away, may still come back
+    ignored: list[str] = Field(default_factory=list, sa_type=PlainJson)  # advice that the authors set aside
+    seen_on_paper: bool = False  # its sheets were looked at once (check C-31)
 
     def move(self, wanted: State) -> None:
         """Change the state; IllegalTransition if the present one does not lead there."""
         if wanted not in TRANSITIONS[State(self.state)]:
             raise IllegalTransition(self.state, wanted)
         self.state = wanted
+
+
+class Snapshot(SQLModel, table=True):
+    """A saved version of a revision, kept for its history; thinned with age."""
+
+    __table_args__ = (UniqueConstraint("revision_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    revision_id: int = Field(foreign_key="revision.id", index=True)
+    version: int
+    content: FicheContent = Field(sa_type=PydanticJson(FicheContent))
+    gabarit: str
+    palette: str
+    account_id: int | None = Field(default=None, foreign_key="account.id")  # who saved it
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class Media(SQLModel, table=True):

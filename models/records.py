@@ -19,6 +19,16 @@ class JournalEntry(SQLModel, table=True):
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=PlainJson)
 
 
+class GuideVersion(SQLModel, table=True):
+    """The guide as an administrator left it. The newest is in force; without any, the guide that comes with the code."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    note: str = ""  # what was changed and why, in the administrator's words
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=PlainJson)
+
+
 class OutgoingMail(SQLModel, table=True):
     """A mail to send. `sent_at` stays None until a server has taken it, or for good without a server."""
 

@@ -73,6 +73,14 @@ class ImageConsent(StrEnum):
     EVENT = "evenement"
 
 
+class PhotoLicence(StrEnum):
+    """Who may use a picture again (requirement I7)."""
+
+    FREE = "cc-by-sa"
+    NETWORK = "reseau"
+    THIS_FICHE = "fiche"
+
+
 class State(StrEnum):
     """State of a revision of a fiche."""
 

@@ -5,6 +5,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
+import models.company
 import models.fiche
 import models.people
 import models.records
