@@ -74,7 +74,10 @@ def configure(settings: Settings) -> None:
     media.configure(settings.media_dir)
     publication.configure(pieces=settings.pieces_dir, media=settings.media_dir, address=settings.address)
     environment.configure(
-        address=settings.address, publisher=settings.publisher, contact=settings.contact_email
+        address=settings.address,
+        publisher=settings.publisher,
+        contact=settings.contact_email,
+        demo=settings.demo,
     )
 
 

@@ -115,7 +115,7 @@ def environment() -> Environment:
         actor=None,
         links=(),
         here="",
-        site={"address": "", "publisher": "", "contact": ""},
+        site={"address": "", "publisher": "", "contact": "", "demo": False},
         plural=plural,
         label=label,
         asset=asset,
@@ -124,9 +124,14 @@ def environment() -> Environment:
     return made
 
 
-def configure(*, address: str, publisher: str, contact: str) -> None:
-    """Say who publishes the site and where: the footer and the legal pages need it."""
-    environment().globals["site"] = {"address": address, "publisher": publisher, "contact": contact}
+def configure(*, address: str, publisher: str, contact: str, demo: bool = False) -> None:
+    """Say who publishes the site and where: the footer and the legal pages need it. `demo`: its content is invented."""
+    environment().globals["site"] = {
+        "address": address,
+        "publisher": publisher,
+        "contact": contact,
+        "demo": demo,
+    }
 
 
 def render(name: str, **context: Any) -> str:
