@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import auth, live, pages, public
 from app.middleware import SameOrigin, SecurityHeaders
-from app.services import accounts, directory, mail, media, publication, rendering
+from app.services import accounts, directory, guidance, mail, media, publication, rendering
 from app.settings import Settings
 from layouts.site import environment
 from models import database
@@ -99,6 +99,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN2
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await directory.ensure_federations()
+        await guidance.refresh(anew=True)
         if settings.admin_email:
             await accounts.ensure_admin(settings.admin_email)
         tasks = [asyncio.create_task(publication.keep_pieces())]

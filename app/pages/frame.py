@@ -10,6 +10,7 @@ from nicegui import context, ui
 
 from app.auth.session import current_actor
 from app.permissions import Actor
+from app.services import guidance
 from layouts.site import environment
 
 
@@ -17,6 +18,7 @@ async def enter(request: Request) -> Actor | Response:
     """Return the logged-in account, or the answer that sends the person to log in and back here."""
     actor = await current_actor(request)
     if actor is not None:
+        await guidance.refresh()  # another process may have published a version of the guide
         return actor
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/connexion?suite={quote(here)}", status_code=303)

@@ -62,7 +62,7 @@ def test_the_guide_speaks_of_no_field_that_does_not_exist() -> None:
     parents = {path.rsplit(".", count)[0] for path in known for count in range(1, path.count(".") + 1)}
     items = {f"{path}.*" for path in known}
     assert [path for step in guide.steps() for path in step.fields if path not in known | parents] == []
-    assert [path for path in guide._load()["fields"] if path not in known | parents | items] == []
+    assert [path for path in guide.words().fields if path not in known | parents | items] == []
 
 
 def test_every_step_gives_a_consigne_advice_an_example_and_a_speed_prompt() -> None:
@@ -72,7 +72,7 @@ def test_every_step_gives_a_consigne_advice_an_example_and_a_speed_prompt() -> N
 
 
 def test_bounds_in_words_are_in_order() -> None:
-    for path in guide._load()["fields"]:
+    for path in guide.words().fields:
         field = guide.field(path)
         assert (field.min_words or 0) <= (field.max_words or 10_000), path
 
