@@ -1,24 +1,24 @@
 // One step of the guide: what is asked, help, the remarks of the committee, the fields, the way on.
 // The fields live here, in the browser; the server hears of each change and says what it saved.
 import { nextTick } from "vue";
+import { StepHelp } from "cp-guided/help.js";
 import { kinds } from "cp-guided/index.js";
 import { Ledger } from "cp-guided/ledger.js";
 import { clone, get, leaves, put, rootOf, same } from "cp-guided/paths.js";
+import { Sitting, SpeedPrompt, SpeedStrip } from "cp-guided/speed.js";
 
 export default {
-  components: kinds,
+  components: { ...kinds, StepHelp, SpeedPrompt, SpeedStrip },
   template: `
     <section class="step" :aria-labelledby="'step-title'">
       <header class="step-head">
-        <p class="eyebrow">Étape {{ step.number }} sur {{ step.count }} · {{ step.minutes }} min</p>
+        <p class="eyebrow">Étape {{ step.number }} sur {{ step.count }} · environ {{ step.minutes }}\u00a0min</p>
         <h2 id="step-title" ref="title" tabindex="-1">{{ step.title }}</h2>
         <p class="consigne">{{ step.consigne }}</p>
-        <div class="helps">
-          <details class="help"><summary>Conseils</summary><ul><li v-for="text in step.conseils" :key="text">{{ text }}</li></ul></details>
-          <details class="help"><summary>Un exemple</summary><p>{{ step.example }}</p></details>
-          <details class="help"><summary>Écriture rapide</summary><p>{{ step.speed }}</p></details>
-        </div>
+        <speed-prompt :step="step"></speed-prompt>
+        <step-help :step="step"></step-help>
       </header>
+      <speed-strip :step="step"></speed-strip>
       <p v-if="notice" class="notice step-notice" :class="writable ? 'notice-warn' : ''">{{ notice }}</p>
       <section v-if="step.remarks.length" class="remarks" aria-labelledby="remarks-title">
         <h3 id="remarks-title">{{ step.remarks.length > 1 ? 'Les remarques du comité' : 'La remarque du comité' }}</h3>
@@ -39,7 +39,7 @@ export default {
         <button v-else type="button" class="btn btn-primary next" @click="leave('proposer')">Relire et proposer au comité <span aria-hidden="true">→</span></button>
       </nav>
     </section>`,
-  props: { step: Object, content: Object, names: Object, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String },
+  props: { step: Object, content: Object, names: Object, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
   emits: ["edit", "flush", "go", "ask", "ensure"],
   provide() {
     return { form: this };
@@ -54,11 +54,14 @@ export default {
       suggestions: {},
       recovered: "",
       uploadSerial: 0,
+      revisionId: this.revision || null,
+      sitting: new Sitting(this.sittings, this.draft), // speed writing
     };
   },
   watch: {
     "step.key"() {
       this.recovered = "";
+      this.sitting.go(this.step.key);
       this.address();
       nextTick(() => this.arrive());
     },
@@ -67,14 +70,17 @@ export default {
     this.wanted = null; // field to focus when its step has arrived
     this.waiting = [];
     this.lastEdit = -Infinity; // milliseconds
-    this.revisionId = this.revision || null;
     this.ledger = new Ledger({ key: this.draft, send: (edits, seq) => this.$emit("edit", { edits, seq }) });
-    this.hide = () => document.visibilityState === "hidden" && this.rest();
+    this.hide = () => {
+      if (document.visibilityState === "hidden") this.rest();
+      this.sitting.keep();
+    };
     document.addEventListener("visibilitychange", this.hide);
     window.addEventListener("pagehide", this.hide);
   },
   mounted() {
     this.recover();
+    if (this.writable) this.sitting.open(this.step.key);
     // The socket is made after the first elements are mounted. Back on line, everything unsaved is sent again.
     const listen = () => {
       if (!window.socket) return setTimeout(listen, 50);
@@ -87,6 +93,7 @@ export default {
     window.removeEventListener("pagehide", this.hide);
     this.ledger.flush();
     this.ledger.write();
+    this.sitting.close();
   },
   methods: {
     kind(field) {
@@ -113,6 +120,7 @@ export default {
     },
     leave(key) {
       this.rest();
+      if (key === "proposer") this.sitting.rest();
       this.$emit("go", key);
     },
 
@@ -144,6 +152,7 @@ export default {
       this.revisionId = revision;
       this.address();
       this.ledger.rename(key);
+      this.sitting.rename(key);
       this.waiting.splice(0).forEach((resolve) => resolve(revision));
     },
     suggest(path, query, items) {

@@ -6,6 +6,8 @@ from typing import Any
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from components.step_help import sittings, step_help
+from layouts.site.environment import STATIC
 from layouts.typography import french
 from models.content import FicheContent
 from models.guide import Step
@@ -13,7 +15,11 @@ from models.guide import Step
 Edits = dict[str, Any]
 
 
-class GuidedStep(Element, component="guided_step.js", esm={"cp-guided": "guided"}):
+class GuidedStep(
+    Element,
+    component="guided_step.js",
+    esm={"cp-guided": "guided", "cp-minuteur": str(STATIC / "minuteur")},
+):
     """The form of one step; `show` moves to another. The browser keeps what is typed until `saved` confirms it."""
 
     def __init__(
@@ -47,6 +53,7 @@ class GuidedStep(Element, component="guided_step.js", esm={"cp-guided": "guided"
         self._props["writable"] = writable
         self._props["notice"] = notice
         self._props["names"] = dict(communes or {})
+        self._props["sittings"] = sittings()
         self.on("edit", lambda event: on_edit(*_edits(event)))
         self.on("flush", lambda: on_flush())
         self.on("go", lambda event: on_go(str(event.args)))
@@ -69,11 +76,7 @@ class GuidedStep(Element, component="guided_step.js", esm={"cp-guided": "guided"
             "number": step.number,
             "count": count,
             "title": step.title,
-            "minutes": step.minutes,
-            "consigne": french(step.consigne),
-            "conseils": [french(text) for text in step.conseils],
-            "example": french(step.example),
-            "speed": french(step.speed),
+            **step_help(step),
             "remarks": [{**remark, "text": french(remark["text"])} for remark in remarks],
             "blocks": list(blocks),
             "previous": _named(previous),
