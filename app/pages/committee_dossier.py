@@ -52,7 +52,7 @@ class Reading:
                 .classes("reading-sheet")
                 .props('aria-label="La fiche comme elle paraîtra"')
             ):
-                setting = renderer.Setting(palette=card.palette)
+                setting = renderer.Setting(gabarit=card.gabarit, palette=card.palette)
                 sheet(renderer.document(self.dossier.content, setting, screen=True), f"Fiche : {card.title}")
             with ui.element("div").classes("reading-side stack"):
                 self._heading()

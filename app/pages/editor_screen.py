@@ -24,7 +24,6 @@ from models.completeness import Finding, findings
 from models.errors import IllegalTransition, Incomplete, NotAllowed, ProductError
 
 PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
-GABARIT = "reperes"
 
 
 class EditorScreen:
@@ -80,10 +79,10 @@ class EditorScreen:
         )
 
     def _preview(self) -> FichePreview:
-        palettes = manifest(GABARIT).palettes
+        palettes = manifest(self.state.gabarit).palettes
         return FichePreview(
             self._html(),
-            stylesheet=stylesheet(GABARIT),
+            stylesheet=stylesheet(self.state.gabarit),
             palettes=[
                 {"key": k, "label": c["label"], "strong": c["field"], "accent": c["accent"]}
                 for k, c in palettes.items()
@@ -108,7 +107,7 @@ class EditorScreen:
 
     def choose_palette(self, palette: str) -> None:
         """Change the colours of the fiche."""
-        if self.state.writable and palette in manifest(GABARIT).palettes:
+        if self.state.writable and palette in manifest(self.state.gabarit).palettes:
             self.state.choose_palette(palette)
             self.preview.choose(palette)
             self.bar.saving()
@@ -191,7 +190,7 @@ class EditorScreen:
     # ---- showing
 
     def _html(self) -> str:
-        setting = Setting(gabarit=GABARIT, palette=self.state.palette, placeholder=True)
+        setting = Setting(gabarit=self.state.gabarit, palette=self.state.palette, placeholder=True)
         return article(self.state.content, setting)
 
     def render(self) -> None:

@@ -34,8 +34,17 @@ class News:
 class EditorState:
     """One open page on one draft. A draft is created by the first save, never before something is typed."""
 
-    def __init__(self, actor: Actor, centre_id: int, content: FicheContent, palette: str = "lagune") -> None:
-        self.actor, self.centre_id, self.palette = actor, centre_id, palette
+    def __init__(
+        self,
+        actor: Actor,
+        centre_id: int,
+        content: FicheContent,
+        *,
+        palette: str = "lagune",
+        gabarit: str = "reperes",
+    ) -> None:
+        self.actor, self.centre_id = actor, centre_id
+        self.palette, self.gabarit = palette, gabarit
         self.content = self.base = content
         self.revision_id: int | None = None
         self.version = 0
@@ -44,14 +53,14 @@ class EditorState:
         self.errors: dict[str, str] = {}
         self.token = uuid4().hex  # names this page among those open on the draft
         self._unsaved: dict[str, Any] = {}
-        self._palette_changed = False
+        self._look_changed = False
         self._serial = 0
         self._lock = asyncio.Lock()
 
     @classmethod
     def of(cls, actor: Actor, draft: drafting.Draft) -> "EditorState":
         """Return the state of a page that opens `draft`."""
-        state = cls(actor, draft.centre_id, draft.content, draft.palette)
+        state = cls(actor, draft.centre_id, draft.content, palette=draft.palette, gabarit=draft.gabarit)
         state.revision_id, state.version = draft.revision_id, draft.version
         state.saved_at, state.writable = draft.updated_at, draft.writable
         return state
@@ -59,7 +68,7 @@ class EditorState:
     @property
     def dirty(self) -> bool:
         """Whether something is not saved."""
-        return bool(self._unsaved) or self._palette_changed
+        return bool(self._unsaved) or self._look_changed
 
     @property
     def draft_key(self) -> str:
@@ -80,7 +89,11 @@ class EditorState:
 
     def choose_palette(self, palette: str) -> None:
         """Take another set of colours."""
-        self.palette, self._palette_changed = palette, True
+        self.palette, self._look_changed = palette, True
+
+    def choose_gabarit(self, gabarit: str) -> None:
+        """Take another graphic template."""
+        self.gabarit, self._look_changed = gabarit, True
 
     async def save(self) -> News | None:
         """Store what is not stored; return what happened, None if there was nothing to do. Raises ProductError."""
@@ -88,7 +101,7 @@ class EditorState:
             if not self.dirty:
                 return None
             unsaved, self._unsaved = self._unsaved, {}
-            palette_changed, self._palette_changed = self._palette_changed, False
+            look_changed, self._look_changed = self._look_changed, False
             serial, content = self._serial, self.content
             try:
                 if self.revision_id is None:
@@ -99,12 +112,13 @@ class EditorState:
                     version=self.version,
                     base=self.base,
                     content=content,
-                    palette=self.palette,
+                    palette=self.palette if look_changed else None,  # else another page may have chosen since
+                    gabarit=self.gabarit if look_changed else None,
                     by=self.token,
                 )
             except BaseException:
                 self._unsaved = {**unsaved, **self._unsaved}
-                self._palette_changed = self._palette_changed or palette_changed
+                self._look_changed = self._look_changed or look_changed
                 raise
             self.version, self.saved_at = saved.version, saved.updated_at
             merged = saved.content if saved.content != content else None
@@ -120,13 +134,18 @@ class EditorState:
             return await self.save()
         async with self._lock:
             draft = await drafting.load(actor=self.actor, revision_id=self.revision_id)
-            self.version, self.saved_at, self.palette = draft.version, draft.updated_at, draft.palette
+            self.version, self.saved_at = draft.version, draft.updated_at
+            self.palette, self.gabarit = draft.palette, draft.gabarit
             self._rebase(draft.content)
             return News(0, content=draft.content)
 
     async def _create(self, unsaved: dict[str, Any], content: FicheContent, serial: int) -> News:
         draft = await drafting.start(
-            actor=self.actor, centre_id=self.centre_id, content=content, palette=self.palette
+            actor=self.actor,
+            centre_id=self.centre_id,
+            content=content,
+            palette=self.palette,
+            gabarit=self.gabarit,
         )
         self.revision_id, self.version, self.saved_at = draft.revision_id, draft.version, draft.updated_at
         self.base = content

@@ -12,12 +12,13 @@ from app import permissions
 from app.live import publish
 from app.permissions import Actor
 from app.services import journal, mail
+from layouts.manifest import list_gabarits
 from models import geography, guide
 from models.columns import now
 from models.completeness import findings
 from models.content import FicheContent
 from models.database import reading, transaction
-from models.errors import IllegalTransition, Incomplete, NotFound
+from models.errors import IllegalTransition, Incomplete, Invalid, NotFound
 from models.fiche import WRITABLE, Fiche, Revision
 from models.merge import merge
 from models.people import Account, Centre, Role
@@ -46,6 +47,7 @@ class Draft:
     state: str
     content: FicheContent
     palette: str
+    gabarit: str
     centre_id: int
     centre_name: str
     updated_at: datetime
@@ -97,14 +99,23 @@ async def prefill(*, actor: Actor, centre_id: int) -> FicheContent:
         return FicheContent(card=centre.card.model_copy(deep=True), commune=centre.commune_code)
 
 
-async def start(*, actor: Actor, centre_id: int, content: FicheContent, palette: str = "lagune") -> Draft:
-    """Create a fiche with its first draft; NotAllowed if the actor does not write for the structure."""
+async def start(
+    *,
+    actor: Actor,
+    centre_id: int,
+    content: FicheContent,
+    palette: str = "lagune",
+    gabarit: str = "reperes",
+) -> Draft:
+    """Create a fiche with its first draft; NotAllowed if the actor does not write for the structure, Invalid if the
+    gabarit is not installed."""
+    _installed(gabarit)
     async with transaction() as session:
         centre = await _centre(session, actor, centre_id)
         fiche = Fiche(centre_id=centre_id, created_by=actor.id)
         session.add(fiche)
         await session.flush()
-        revision = Revision(fiche_id=_id(fiche.id), content=content, palette=palette)
+        revision = Revision(fiche_id=_id(fiche.id), content=content, palette=palette, gabarit=gabarit)
         session.add(revision)
         await session.flush()
         journal.note(session, "draft_started", account_id=actor.id, fiche_id=fiche.id)
@@ -134,13 +145,16 @@ async def save(
     base: FicheContent,
     content: FicheContent,
     palette: str | None = None,
+    gabarit: str | None = None,
     by: str = "",
 ) -> Saved:
     """Store `content`, which the actor made from `base` (the content of `version`).
 
     If somebody saved meanwhile, both changes are kept (`models.merge`); parts that both changed keep the actor's
-    text and come back in `Saved.conflicts`. `by` names the open page, so that it can ignore its own news.
+    text and come back in `Saved.conflicts`. `by` names the open page, so that it can ignore its own news. Invalid if the
+    gabarit is not installed.
     """
+    _installed(gabarit)
     async with transaction() as session:
         revision = await session.get(Revision, revision_id, with_for_update=True)
         if revision is None:
@@ -152,9 +166,10 @@ async def save(
         if revision.version != version:
             merged = merge(base, content, revision.content)
             content, theirs = merged.content, merged.conflicts
-        if content != revision.content or (palette and palette != revision.palette):
+        look = (gabarit or revision.gabarit, palette or revision.palette)
+        if content != revision.content or look != (revision.gabarit, revision.palette):
             revision.content = content
-            revision.palette = palette or revision.palette
+            revision.gabarit, revision.palette = look
             revision.version += 1
             revision.updated_at = now()
             session.add(revision)
@@ -303,6 +318,11 @@ def filled_steps(content: FicheContent) -> int:
 # --- inside a transaction -------------------------------------------------------------------------------------------
 
 
+def _installed(gabarit: str | None) -> None:
+    if gabarit and gabarit not in {each.name for each in list_gabarits()}:
+        raise Invalid("unknown_gabarit", gabarit)
+
+
 def _id(value: int | None) -> int:
     if value is None:
         raise RuntimeError("the row has not been flushed")
@@ -333,6 +353,7 @@ def _draft(fiche: Fiche, revision: Revision, centre: Centre, *, writable: bool) 
         state=revision.state,
         content=revision.content,
         palette=revision.palette,
+        gabarit=revision.gabarit,
         centre_id=fiche.centre_id,
         centre_name=centre.name,
         updated_at=revision.updated_at,

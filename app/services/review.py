@@ -41,6 +41,7 @@ class ReviewCard:
     cover_key: str | None
     cover_focus: str  # CSS object-position
     palette: str
+    gabarit: str
     opened_at: datetime
     due_at: datetime
     tally: Tally  # without its counts as long as the actor has still to vote
@@ -314,6 +315,7 @@ def _card(
         cover_key=cover.media if cover else None,
         cover_focus=publication.focus(cover),
         palette=revision.palette,
+        gabarit=revision.gabarit,
         opened_at=round_.opened_at,
         due_at=round_.due_at,
         tally=standing,

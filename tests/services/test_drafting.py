@@ -7,9 +7,10 @@ from sqlalchemy import delete
 from sqlmodel import col, func, select
 
 from app.services import drafting
+from layouts.manifest import list_gabarits
 from models.content import FicheContent, Stage
 from models.database import reading, transaction
-from models.errors import IllegalTransition, Incomplete, NotAllowed, NotFound
+from models.errors import IllegalTransition, Incomplete, Invalid, NotAllowed, NotFound
 from models.fiche import Fiche, Revision
 from models.people import Account, Membership
 from models.records import JournalEntry, OutgoingMail
@@ -171,6 +172,24 @@ async def test_the_palette_is_saved_with_the_text(world: World) -> None:
     )
     loaded = await drafting.load(actor=world.writer, revision_id=draft.revision_id)
     assert (loaded.palette, loaded.version) == ("brique", 2)
+
+
+async def test_the_gabarit_is_saved_and_an_unknown_one_refused(world: World) -> None:
+    draft = await world.draft()
+    chosen = list_gabarits()[-1].name
+    what = {"actor": world.writer, "revision_id": draft.revision_id, "base": draft.content}
+    await drafting.save(**what, version=1, content=draft.content, gabarit=chosen)
+    with pytest.raises(Invalid, match="unknown_gabarit"):
+        await drafting.save(**what, version=1, content=draft.content, gabarit="../reperes")
+    with pytest.raises(Invalid, match="unknown_gabarit"):
+        await drafting.start(
+            actor=world.writer, centre_id=world.centre, content=FicheContent(), gabarit="inconnu"
+        )
+    assert (await drafting.load(actor=world.writer, revision_id=draft.revision_id)).gabarit == chosen
+    new = await drafting.start(
+        actor=world.writer, centre_id=world.centre, content=FicheContent(), gabarit=chosen
+    )
+    assert (await drafting.load(actor=world.writer, revision_id=new.revision_id)).gabarit == chosen
 
 
 async def test_any_character_that_the_content_accepts_is_stored(world: World) -> None:
