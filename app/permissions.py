@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col, select
+from sqlmodel import String, cast, col, literal, select, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.company import Coauthor, HelpRequest, Part, Relay
 from models.errors import NotAllowed
 from models.fiche import WRITABLE, Fiche, Revision
 from models.people import Account, Centre, Membership, Role
@@ -21,6 +22,10 @@ class Actor:
     role: str
     centre_ids: frozenset[int] = field(default_factory=frozenset)  # accepted memberships
     federation_ids: frozenset[str] = field(default_factory=frozenset)  # own, and those of the centres
+    fiche_ids: frozenset[int] = field(default_factory=frozenset)  # of other structures, in which it writes
+    relayed_ids: frozenset[int] = field(default_factory=frozenset)  # those of them that it only helps with
+    helped_ids: frozenset[int] = field(default_factory=frozenset)  # helped with, now or before
+    relay_for: frozenset[str] = field(default_factory=frozenset)  # federations that named it their relay
 
     @property
     def on_committee(self) -> bool:
@@ -31,6 +36,11 @@ class Actor:
     def is_admin(self) -> bool:
         """Whether the administration is shown."""
         return self.role == Role.ADMIN
+
+    @property
+    def is_relay(self) -> bool:
+        """Whether the requests for individual help are shown."""
+        return bool(self.relay_for)
 
 
 async def load_actor(session: AsyncSession, account_id: int) -> Actor | None:
@@ -47,6 +57,7 @@ async def load_actor(session: AsyncSession, account_id: int) -> Actor | None:
     federations = {federation for _, federation in memberships if federation}
     if account.federation_id:
         federations.add(account.federation_id)
+    company = await _company(session, account_id)
     return Actor(
         id=account.id,
         email=account.email,
@@ -54,7 +65,27 @@ async def load_actor(session: AsyncSession, account_id: int) -> Actor | None:
         role=account.role,
         centre_ids=frozenset(centre for centre, _ in memberships),
         federation_ids=frozenset(federations),
+        fiche_ids=frozenset(int(key) for kind, key in company if kind in (Part.COAUTHOR, Part.RELAY)),
+        relayed_ids=frozenset(int(key) for kind, key in company if kind == Part.RELAY),
+        helped_ids=frozenset(int(key) for kind, key in company if kind == "helped"),
+        relay_for=frozenset(key for kind, key in company if kind == "relay"),
     )
+
+
+async def _company(session: AsyncSession, account_id: int) -> list[tuple[str, str]]:
+    """Return in one question what an account does beside its own structures, as (kind, key)."""
+    rows = await session.exec(  # type: ignore[call-overload]
+        union_all(
+            select(Coauthor.part, cast(Coauthor.fiche_id, String)).where(
+                Coauthor.account_id == account_id, col(Coauthor.accepted_at).is_not(None)
+            ),
+            select(literal("helped"), cast(HelpRequest.fiche_id, String)).where(
+                HelpRequest.taken_by == account_id
+            ),
+            select(literal("relay"), Relay.federation_id).where(Relay.account_id == account_id),
+        )
+    )
+    return [(kind, key) for kind, key in rows.all()]
 
 
 async def renew(session: AsyncSession, actor: Actor) -> Actor:
@@ -66,21 +97,31 @@ async def renew(session: AsyncSession, actor: Actor) -> Actor:
 
 
 def can_read(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
-    """Own drafts, and for the committee what has been proposed."""
-    if fiche.centre_id in actor.centre_ids or fiche.created_by == actor.id:
+    """Own drafts and those one is invited to, and for the committee what has been proposed."""
+    if is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids:
         return True
     return actor.on_committee and revision.state != State.DRAFT
 
 
 def can_write(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
-    """People of the centre, while the revision is open to writing."""
-    mine = fiche.centre_id in actor.centre_ids or fiche.created_by == actor.id
-    return mine and revision.state in WRITABLE
+    """People of the centre, its co-authors and the relay who helps, while the revision is open to writing."""
+    return (is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids) and revision.state in WRITABLE
+
+
+def can_propose(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
+    """Those who write in the name of the centre: a relay helps, the centre validates."""
+    invited = fiche.id in actor.fiche_ids and fiche.id not in actor.relayed_ids
+    return (is_of_the_house(actor, fiche) or invited) and revision.state in WRITABLE
+
+
+def is_of_the_house(actor: Actor, fiche: Fiche) -> bool:
+    """People of the centre: they invite, ask for help, delete; a guest or an administrator does not."""
+    return fiche.centre_id in actor.centre_ids or fiche.created_by == actor.id
 
 
 def can_own(actor: Actor, fiche: Fiche) -> bool:
     """People of the centre and administrators: start a new revision, archive."""
-    return fiche.centre_id in actor.centre_ids or fiche.created_by == actor.id or actor.is_admin
+    return is_of_the_house(actor, fiche) or actor.is_admin
 
 
 def can_write_for(actor: Actor, centre: Centre) -> bool:
@@ -94,8 +135,9 @@ def can_review(actor: Actor) -> bool:
 
 
 def can_vote(actor: Actor, fiche: Fiche) -> bool:
-    """Members of the committee, never on a fiche of their own centre (guide 4.5)."""
-    return actor.on_committee and fiche.centre_id not in actor.centre_ids and fiche.created_by != actor.id
+    """Members of the committee, never on a fiche of their own centre (guide 4.5) nor on one that they wrote in."""
+    wrote = is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids | actor.helped_ids
+    return actor.on_committee and not wrote
 
 
 def is_outside(actor: Actor, centre: Centre) -> bool:
@@ -106,6 +148,11 @@ def is_outside(actor: Actor, centre: Centre) -> bool:
 def can_administer(actor: Actor) -> bool:
     """Manage accounts and requests."""
     return actor.is_admin
+
+
+def can_take_help(actor: Actor, federation_id: str | None) -> bool:
+    """Answer a request for individual help: relays of the federation, and administrators."""
+    return actor.is_admin or (federation_id is not None and federation_id in actor.relay_for)
 
 
 def can_see_statistics(actor: Actor) -> bool:

@@ -18,7 +18,15 @@ from app.settings import Settings
 from layouts.site import environment
 from models import database
 
-WORK_PATHS = ("/ecrire", "/comite", "/statistiques", "/administration", "/compte", "/_nicegui")
+WORK_PATHS = (
+    "/ecrire",
+    "/comite",
+    "/statistiques",
+    "/administration",
+    "/aide-individuelle",
+    "/compte",
+    "/_nicegui",
+)
 SESSION_DAYS = 30
 
 
@@ -103,6 +111,9 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN2
         if settings.admin_email:
             await accounts.ensure_admin(settings.admin_email)
         tasks = [asyncio.create_task(publication.keep_pieces())]
+        if not database.current().sqlite:
+            live.subscribe("public", lambda _: publication.renew_pages())
+            tasks.append(asyncio.create_task(live.run(settings.database)))
         if settings.smtp_host:
             server = mail.Server(
                 settings.smtp_host,

@@ -93,7 +93,7 @@ class Reading:
             self._next()
 
     async def _news(self, payload: live.Payload) -> None:
-        if payload.get("revision") == self.dossier.card.revision_id:
+        if payload.get("revision") == self.dossier.card.revision_id or live.RESYNC in payload:
             await self.reload()
 
     async def reload(self) -> None:

@@ -73,7 +73,6 @@ def normalise_email(value: str) -> str:
 async def send_link(*, email: str, next_path: str = "/compte") -> None:
     """Mail a single-use login link, valid fifteen minutes; Invalid for a bad address, TooManyRequests beyond six an hour."""
     email = normalise_email(email)
-    token = secrets.token_urlsafe(32)
     async with transaction() as session:
         recent = await session.exec(
             select(func.count())
@@ -82,23 +81,27 @@ async def send_link(*, email: str, next_path: str = "/compte") -> None:
         )
         if recent.one() >= LINKS_PER_HOUR:
             raise TooManyRequests(3600)
-        session.add(
-            LoginToken(
-                digest=_digest(token),
-                email=email,
-                next_path=local_path(next_path),
-                expires_at=now() + timedelta(minutes=LINK_MINUTES),
-            )
-        )
+        path = await new_link(session, email, next_path=next_path, life=timedelta(minutes=LINK_MINUTES))
         mail.queue(
             session,
             to=email,
             subject="Votre lien de connexion",
             text="Bonjour,\n\nVoici votre lien pour entrer dans C’est possible ! Il sert une fois et reste valable "
-            f"{LINK_MINUTES} minutes.\n\n{publication.address()}/connexion/{token}\n\n"
+            f"{LINK_MINUTES} minutes.\n\n{publication.address()}{path}\n\n"
             "Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre.",
         )
     mail.wake()
+
+
+async def new_link(session: AsyncSession, email: str, *, next_path: str, life: timedelta) -> str:
+    """Make a single-use login link for an address (as `normalise_email` gives it); return its path on this site."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        LoginToken(
+            digest=_digest(token), email=email, next_path=local_path(next_path), expires_at=now() + life
+        )
+    )
+    return f"/connexion/{token}"
 
 
 async def use_link(*, token: str) -> tuple[int, str]:

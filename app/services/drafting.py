@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import permissions
 from app.live import publish
 from app.permissions import Actor
-from app.services import journal, mail
+from app.services import company, journal, mail
 from layouts.manifest import list_gabarits
 from models import geography, guide
 from models.columns import now
@@ -81,6 +81,8 @@ class DraftCard:
     filled_steps: int
     published_slug: str | None
     message: str = ""
+    own: bool = True  # of the actor's structure: delete, begin a new version
+    company: str = ""  # who invited, when it is not; see `company.invitations`
 
 
 async def my_centres(*, actor: Actor) -> list[tuple[int, str]]:
@@ -127,6 +129,7 @@ async def load(*, actor: Actor, revision_id: int) -> Draft:
     """Return a revision for the editor; NotFound, or NotAllowed if the actor may not read it."""
     async with reading() as session:
         revision, fiche, centre = await _open(session, revision_id)
+        actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_read(actor, fiche, revision), "read")
         draft = _draft(fiche, revision, centre, writable=permissions.can_write(actor, fiche, revision))
         round_ = await _last_round(session, revision_id)
@@ -179,16 +182,19 @@ async def save(
 
 
 async def list_mine(*, actor: Actor) -> list[DraftCard]:
-    """Return the newest revision of each fiche of the actor's structures, last touched first."""
+    """Return the newest revision of each fiche that the actor writes or is invited to write, last touched first."""
     async with reading() as session:
         newest = select(func.max(Revision.id)).group_by(col(Revision.fiche_id))
+        invited = await company.invitations(session, actor)
         rows = await session.exec(
             select(Revision, Fiche, Centre.name)
             .join(Fiche, col(Fiche.id) == col(Revision.fiche_id))
             .join(Centre, col(Centre.id) == col(Fiche.centre_id))
             .where(
                 col(Revision.id).in_(newest),
-                col(Fiche.centre_id).in_(actor.centre_ids) | (col(Fiche.created_by) == actor.id),
+                col(Fiche.centre_id).in_(actor.centre_ids)
+                | (col(Fiche.created_by) == actor.id)
+                | col(Fiche.id).in_(invited),
             )
             .order_by(col(Revision.updated_at).desc())
         )
@@ -204,6 +210,8 @@ async def list_mine(*, actor: Actor) -> list[DraftCard]:
                 filled_steps=filled_steps(revision.content),
                 published_slug=fiche.slug if fiche.published_revision_id else None,
                 message=messages.get(_id(revision.id), ""),
+                own=permissions.is_of_the_house(actor, fiche),
+                company="" if permissions.is_of_the_house(actor, fiche) else invited.get(_id(fiche.id), ""),
             )
             for revision, fiche, name in rows.all()
         ]
@@ -219,7 +227,7 @@ async def propose(*, actor: Actor, revision_id: int) -> None:
         actor = await permissions.renew(session, actor)
         if revision.state not in WRITABLE:
             raise IllegalTransition(revision.state, State.PROPOSED)
-        permissions.require(permissions.can_write(actor, fiche, revision), "propose")
+        permissions.require(permissions.can_propose(actor, fiche, revision), "propose")
         blocking = [found for found in findings(revision.content, geography.communes()) if found.blocking]
         if blocking:
             raise Incomplete(list(blocking))
@@ -283,7 +291,10 @@ async def delete_draft(*, actor: Actor, revision_id: int) -> None:
             raise NotFound
         fiche = await session.get_one(Fiche, revision.fiche_id)
         actor = await permissions.renew(session, actor)
-        permissions.require(permissions.can_write(actor, fiche, revision), "delete")
+        permissions.require(
+            permissions.is_of_the_house(actor, fiche) and permissions.can_write(actor, fiche, revision),
+            "delete",
+        )
         if revision.state != State.DRAFT:
             raise IllegalTransition(revision.state, "deleted")
         await session.delete(revision)
@@ -297,6 +308,7 @@ async def delete_draft(*, actor: Actor, revision_id: int) -> None:
             revision=revision.number,
         )
         if not others.all():
+            await company.forget(session, _id(fiche.id))
             await _forget_journal(session, _id(fiche.id))
             await session.delete(fiche)
 
@@ -387,7 +399,11 @@ async def _decision_messages(session: AsyncSession, actor: Actor) -> dict[int, s
         .join(Decision, col(Decision.round_id) == col(ReviewRound.id))
         .join(Revision, col(Revision.id) == col(ReviewRound.revision_id))
         .join(Fiche, col(Fiche.id) == col(Revision.fiche_id))
-        .where(col(Fiche.centre_id).in_(actor.centre_ids) | (col(Fiche.created_by) == actor.id))
+        .where(
+            col(Fiche.centre_id).in_(actor.centre_ids)
+            | (col(Fiche.created_by) == actor.id)
+            | col(Fiche.id).in_(actor.fiche_ids)
+        )
         .order_by(col(ReviewRound.number))
     )
     return dict(rows.all())

@@ -54,12 +54,17 @@ def public_version() -> int:
 
 
 def bump() -> None:
-    """Let every cached public page be made again."""
+    """Let every cached public page be made again, in every process."""
+    renew_pages()
+    tell("public")
+
+
+def renew_pages() -> None:
+    """Let the public pages that this process has cached be made again: another one may have changed them."""
     global _version
     _version += 1
     if _changed is not None:
         _changed.set()
-    tell("public")
 
 
 def slugify(text: str, limit: int = 80) -> str:
