@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from nicegui import core, ui
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
-from starlette.staticfiles import StaticFiles
 
 from app import auth, live, pages, public
+from app.kept import Kept, Pictures
 from app.middleware import SameOrigin, SecurityHeaders
 from app.services import accounts, directory, guidance, mail, media, publication, rendering
 from app.settings import Settings
@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SecurityHeaders, is_work=_is_work)
     app.mount("/ressources", Kept(directory=environment.STATIC), "ressources")
     app.mount("/polices", Kept(directory=environment.SITE.parent / "fonts"), "polices")
-    app.mount("/medias", Kept(directory=settings.media_dir), "medias")
+    app.mount("/medias", Pictures(directory=settings.media_dir), "medias")
     public.register(app, settings)
     auth.register(app, settings)
     pages.register(app)
@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
 def configure(settings: Settings) -> None:
     """Connect the services to the database and the folders of these settings."""
     database.connect(settings.database)
-    media.configure(settings.media_dir)
+    media.configure(settings.media_dir, settings.masters_dir)
     publication.configure(pieces=settings.pieces_dir, media=settings.media_dir, address=settings.address)
     environment.configure(
         address=settings.address,
@@ -87,16 +87,6 @@ def configure(settings: Settings) -> None:
         contact=settings.contact_email,
         demo=settings.demo,
     )
-
-
-class Kept(StaticFiles):
-    """Static files whose address changes with their content: browsers may keep them."""
-
-    def file_response(self, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003, ANN201
-        """Serve a file with a long life."""
-        response = super().file_response(*args, **kwargs)
-        response.headers.setdefault("Cache-Control", "public, max-age=2592000")
-        return response
 
 
 def _is_work(path: str) -> bool:

@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         return self.data_dir / "medias"
 
     @property
+    def masters_dir(self) -> Path:
+        """Where the masters of the pictures live, for new crops; nobody is ever shown them."""
+        return self.data_dir / "originaux"
+
+    @property
     def pieces_dir(self) -> Path:
         """Where rendered PDFs live."""
         return self.data_dir / "pieces"
@@ -97,7 +102,7 @@ class Settings(BaseSettings):
 
     def prepare(self) -> None:
         """Create the data folders; OSError if that cannot be done or written."""
-        for folder in (self.data_dir, self.media_dir, self.pieces_dir):
+        for folder in (self.data_dir, self.media_dir, self.masters_dir, self.pieces_dir):
             folder.mkdir(parents=True, exist_ok=True)
         probe = self.data_dir / ".ecriture"
         probe.write_text("")

@@ -262,6 +262,7 @@ def _finish(_: bool) -> Iterable[Block]:
             _line("photos.*.alt"),
             _line("photos.*.caption", half=True),
             _line("photos.*.credit", half=True),
+            _field("photos.*.licence", "radios", options=_options("licences_image")),
             _field("photos.*.consent", "radios", options=_options("accords_image")),
         ),
         consent_hint=(
@@ -279,7 +280,9 @@ def _finish(_: bool) -> Iterable[Block]:
                 ("alt", "caption", "credit", "consent_date", "consent_until", "consent_uses"), ""
             ),
             "consent_kept_at": "",
+            "licence": None,
             "consent": None,
+            "crop": "",
             "cover": False,
             "focus_x": 0.5,
             "focus_y": 0.5,

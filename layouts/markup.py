@@ -14,6 +14,7 @@ from models.taxonomy import label
 
 from . import typography, wording
 from .manifest import GABARITS, manifest
+from .pictures import sources, stem
 from .setting import Fit, Setting
 
 FONTS = Path(__file__).parent / "fonts"
@@ -23,7 +24,6 @@ TEXT_FACES = tuple(
     for weight in (400, 600, 700)
     for style in ("normal", "italic")
 )
-WIDTHS = (400, 827, 1654)  # stored sizes of a picture, pixels
 
 
 @cache
@@ -106,10 +106,9 @@ def _qr(address: str) -> Markup:
 
 def _picture(photo: Photo, media_base: str) -> dict[str, object]:
     """Return what an <img> needs: addresses by width, ratio, focus as one of eleven steps (no inline style)."""
-    stem = media_base if media_base.endswith(":") else media_base.rstrip("/") + "/"
+    files = sources(stem(photo.media, photo.crop), media_base, width=photo.width)
     return {
-        "src": f"{stem}{photo.media}-{{}}.jpg",
-        "srcset": ", ".join(f"{stem}{photo.media}-{width}.jpg {width}w" for width in WIDTHS),
+        "files": files,
         "width": photo.width,
         "height": photo.height,
         "focus": f"f-x{round(photo.focus_x * 10)} f-y{round(photo.focus_y * 10)}",

@@ -18,11 +18,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .markup import FONTS, paper_css
+from .pictures import NAME
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)  # a broken picture is no reason to fill the log
 
 MediaFinder = Callable[[str], Path]
-_MEDIA_NAME = re.compile(r"[0-9a-z-]{8,80}-(?:400|827|1654)\.jpg")
 _FONT_NAME = re.compile(r"[0-9a-z-]+\.ttf")
 
 # Pango's font map is shared by the whole process: one layout at a time (several fiches at once need several processes).
@@ -42,9 +42,9 @@ class OwnFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         name = unquote(name)
         if scheme == "font" and _FONT_NAME.fullmatch(name):
             return self._response(url, FONTS / name, "font/ttf")
-        if scheme == "media" and self._media is not None and _MEDIA_NAME.fullmatch(name):
+        if scheme == "media" and self._media is not None and NAME.fullmatch(name):
             path = self._media / name if isinstance(self._media, Path) else self._media(name)
-            return self._response(url, path, "image/jpeg")
+            return self._response(url, path, "image/webp" if name.endswith("webp") else "image/jpeg")
         raise ValueError(f"address refused: {url[:80]}")
 
     @staticmethod

@@ -112,6 +112,8 @@ def _photo(number: int, photo: Photo) -> Iterator[Finding]:
         yield Finding(f"photos.{number}.alt", "photo_alt", True)
     if not photo.credit.strip():
         yield Finding(f"photos.{number}.credit", "photo_credit", True)
+    if photo.licence is None:
+        yield Finding(f"photos.{number}.licence", "photo_licence", True)
     if photo.consent is None:
         yield Finding(f"photos.{number}.consent", "photo_consent", True)
     elif photo.consent in (ImageConsent.ADULTS, ImageConsent.MINORS):

@@ -7,18 +7,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.services import directory, media, publication
+from app.services import darkroom, directory, media, publication
 from models import geography
 from models.content import FicheContent, IdentityCard, Photo
 from models.database import transaction
 from models.fiche import Fiche, Media, Revision
 from models.people import Account, Centre, Membership, Role
 from models.review import ANSWER_DAYS, Decision, Reading, Remark, ReviewRound, Vote, tally
-from models.taxonomy import Ballot, ImageConsent, State
+from models.taxonomy import Ballot, ImageConsent, PhotoLicence, State
 
 FOLDER = Path(__file__).parent
 CREDIT = "Illustration C’est possible !"
@@ -135,6 +134,7 @@ def _pictures() -> dict[str, Photo]:
             update={
                 "alt": row["alt"],
                 "credit": CREDIT,
+                "licence": PhotoLicence.FREE,
                 "consent": ImageConsent.NOBODY,
                 "focus_x": focus[0],
                 "focus_y": focus[1],
@@ -146,10 +146,10 @@ def _pictures() -> dict[str, Photo]:
 def _stored(path: Path) -> Photo:
     data = path.read_bytes()
     key = hashlib.sha256(data).hexdigest()[:24]
-    if all((media.folder() / f"{key}-{width}.jpg").exists() for width in media.WIDTHS):
-        with Image.open(media.folder() / f"{key}-{media.WIDTHS[0]}.jpg") as image:
-            return Photo(media=key, width=image.width, height=image.height)
-    return media.encode(data, media.folder())
+    if darkroom.is_stored(key, media.folder()):
+        width, height = darkroom.size_of(key, media.folder())
+        return Photo(media=key, width=width, height=height)
+    return darkroom.develop(data, media.folder(), media.masters())
 
 
 async def _fiche(

@@ -9,7 +9,7 @@ from models import guide
 from models.content import FicheContent
 
 NUMBERS = frozenset({"card.founded", "card.budget", "implementation.cost", "residents.count"})
-_EMPTY_IS_NONE = re.compile(r"(status|residents\.place|photos\.\d+\.consent)$")
+_EMPTY_IS_NONE = re.compile(r"(status|residents\.place|photos\.\d+\.(consent|licence))$")
 _MAX_LIST = 40
 
 _N = "\u00a0"
@@ -74,7 +74,9 @@ def _read(path: str, raw: Any) -> Any:
         return None
     if path == "photos" and isinstance(raw, list):
         return [
-            {**item, "consent": item.get("consent") or None} if isinstance(item, dict) else item
+            {**item, **{name: item.get(name) or None for name in ("consent", "licence")}}
+            if isinstance(item, dict)
+            else item
             for item in raw
         ]
     return raw

@@ -1,38 +1,42 @@
-"""Pictures: checked, turned upright, stripped of their metadata and stored in three sizes."""
+"""Pictures of fiches: who may add or crop one, and how many are worked on at a time."""
 
 import asyncio
-import hashlib
-import io
-import secrets
-import struct
-import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from typing import IO, TypeVar
 
-from PIL import Image, ImageFile, ImageOps
+from sqlalchemy import Text, cast
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import permissions
 from app.permissions import Actor
-from models.content import Photo
-from models.database import retried, transaction
+from app.services import darkroom
+from layouts.pictures import FORMATS, WHOLE, WIDTHS, read_crop, stem
+from models.columns import now
+from models.content import FicheContent, Photo
+from models.database import reading, retried, transaction
 from models.errors import Invalid, NotFound
-from models.fiche import Fiche, Media, Revision
+from models.fiche import Fiche, Media, Revision, Snapshot
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 80_000_000  # a 50,000 × 50,000 image of one colour weighs a few kilobytes and fills the memory
-MIN_SIDE = 320  # pixels
-WIDTHS = (1654, 827, 400)  # pixels: 200 dpi on the width of an A4 page, on half of it, on a card
-QUALITY = 82
-FORMATS = ("JPEG", "PNG", "WEBP")
-# What decoders raise on files that are no pictures or are damaged.
-DAMAGED = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, struct.error, zlib.error)
+MAX_BYTES = darkroom.MAX_BYTES
+MAX_A_DAY = 150  # pictures of one account: a workshop sends fifty, a script would fill the disk
+MAX_CROPS = 24  # of one picture; beyond, those that no fiche uses make room
 
+_Result = TypeVar("_Result")
 _folder = Path("data/medias")
+_masters = Path("data/originaux")
+# Two at a time, whatever comes in: the two cores stay free for those who type, and memory is bounded.
+_workers = ThreadPoolExecutor(2, thread_name_prefix="pictures")
 
 
-def configure(folder: Path) -> None:
-    """Say where pictures are stored."""
-    global _folder
-    _folder = folder
+def configure(folder: Path, masters: Path | None = None) -> None:
+    """Say where pictures are stored, and where their masters, which nobody is ever shown (by default beside)."""
+    global _folder, _masters
+    _folder, _masters = folder, masters or folder.parent / "originaux"
+    _masters.mkdir(parents=True, exist_ok=True)
 
 
 def folder() -> Path:
@@ -40,28 +44,88 @@ def folder() -> Path:
     return _folder
 
 
+def masters() -> Path:
+    """Return the folder of the masters."""
+    return _masters
+
+
 async def store(
-    *, actor: Actor, revision_id: int | None = None, centre_id: int | None = None, data: bytes
+    *,
+    actor: Actor,
+    revision_id: int | None = None,
+    centre_id: int | None = None,
+    data: bytes | IO[bytes],
 ) -> Photo:
     """Store a picture for a draft (or, before the draft exists, for a structure); return it without its texts.
 
-    Raises Invalid with code `too_big`, `not_a_picture`, `too_many_pixels` or `too_small`, NotAllowed, NotFound.
+    A file left on disk while others are worked on costs no memory. Raises Invalid (see `darkroom.develop`, and
+    `too_many_today`), NotAllowed, NotFound.
     """
     async with transaction() as session:
         if revision_id is not None:
-            revision = await session.get(Revision, revision_id)
-            if revision is None:
-                raise NotFound
-            fiche = await session.get_one(Fiche, revision.fiche_id)
-            actor = await permissions.renew(session, actor)
-            permissions.require(permissions.can_write(actor, fiche, revision), "write")
+            actor, fiche, _ = await _writable(session, actor, revision_id)
             centre_id = fiche.centre_id
         else:
             actor = await permissions.renew(session, actor)
             permissions.require(centre_id in actor.centre_ids, "write")
-    photo = await asyncio.to_thread(encode, data, _folder)
+        await _check_quota(session, actor)
+    photo = await _work(lambda: darkroom.develop(data, _folder, _masters))
     await retried(lambda: _record(actor, centre_id, photo))
     return photo
+
+
+async def crop(*, actor: Actor, revision_id: int, media: str, crop: str) -> Photo:
+    """Cut a stored picture of a draft and return it as it is now to be shown (`crop`, `width`, `height`).
+
+    `crop` is "left-top-width-height" in thousandths, "" for the whole picture. The draft itself is saved by the
+    editor, like all that is written. Raises Invalid `crop_wrong`, `crop_too_small` or `crop_too_many`, NotAllowed,
+    NotFound.
+    """
+    async with transaction() as session:
+        _, fiche, revision = await _writable(session, actor, revision_id)
+        row = await session.get(Media, media) if len(media) <= 80 and media.isascii() else None
+        known = any(photo.media == media for photo in revision.content.photos)
+        if row is None or not (known or row.centre_id == fiche.centre_id):
+            raise NotFound
+    wanted = read_crop(crop)
+    if wanted is None and crop not in ("", f"0-0-{WHOLE}-{WHOLE}"):
+        raise Invalid("crop_wrong", "photos")
+    name = stem(media, crop)
+    try:
+        if wanted is None or darkroom.is_stored(name, _folder):
+            width, height = await _work(lambda: darkroom.size_of(name, _folder))
+        else:
+            await _make_room(media)
+            width, height = await _work(lambda: darkroom.cut(media, wanted, _folder, _masters))
+    except FileNotFoundError as error:
+        raise NotFound from error
+    return Photo(media=media, crop=wanted.name if wanted else "", width=width, height=height)
+
+
+async def complete(name: str) -> bool:
+    """Make the WebP called `name` if its JPEG is there (stored before WebP was, or brought back without it)."""
+    return await _work(lambda: darkroom.to_webp(name, _folder))
+
+
+async def _writable(session: AsyncSession, actor: Actor, revision_id: int) -> tuple[Actor, Fiche, Revision]:
+    """Return the renewed actor, the fiche and the revision; NotFound, NotAllowed."""
+    revision = await session.get(Revision, revision_id)
+    if revision is None:
+        raise NotFound
+    fiche = await session.get_one(Fiche, revision.fiche_id)
+    actor = await permissions.renew(session, actor)
+    permissions.require(permissions.can_write(actor, fiche, revision), "write")
+    return actor, fiche, revision
+
+
+async def _check_quota(session: AsyncSession, actor: Actor) -> None:
+    rows = await session.exec(
+        select(func.count())
+        .select_from(Media)
+        .where(Media.account_id == actor.id, Media.created_at > now() - timedelta(days=1))
+    )
+    if rows.one() >= MAX_A_DAY:
+        raise Invalid("too_many_today", "photos")
 
 
 async def _record(actor: Actor, centre_id: int | None, photo: Photo) -> None:
@@ -78,57 +142,49 @@ async def _record(actor: Actor, centre_id: int | None, photo: Photo) -> None:
             )
 
 
-def encode(data: bytes, folder: Path) -> Photo:
-    """Check and re-encode a picture into `folder` (blocking); the key is drawn from its content. Raises Invalid."""
-    if len(data) > MAX_BYTES:
-        raise Invalid("too_big", "photos")
-    # WeasyPrint, once imported, lets half a picture pass for a whole one.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        opened = Image.open(io.BytesIO(data), formats=FORMATS)  # reads the header only
-        if opened.width * opened.height > MAX_PIXELS:
-            raise Invalid("too_many_pixels", "photos")
-        opened.draft("RGB", (WIDTHS[0] * 2, WIDTHS[0] * 2))  # JPEG decoders can halve while decoding
-        opened.load()
-        upright = _flatten(ImageOps.exif_transpose(opened))
-    except Image.DecompressionBombError as error:
-        raise Invalid("too_many_pixels", "photos") from error
-    except DAMAGED as error:
-        raise Invalid("not_a_picture", "photos") from error
-    if min(upright.size) < MIN_SIDE:
-        raise Invalid("too_small", "photos")
-    key = hashlib.sha256(data).hexdigest()[:24]
-    largest = _write(upright, key, folder)
-    return Photo(media=key, width=largest[0], height=largest[1])
+async def _make_room(media: str) -> None:
+    """Remove the crops of a picture that nothing uses once there are many; Invalid if all are used."""
+    stems = await asyncio.to_thread(_crops_of, media)
+    if len(stems) < MAX_CROPS:
+        return
+    used = await _used_stems(media)
+    spare = [each for each in stems if each not in used]
+    if not spare:
+        raise Invalid("crop_too_many", "photos")
+    # The freshest may be on somebody's screen and not yet saved.
+    for each in spare[: len(stems) - MAX_CROPS + 1]:
+        await asyncio.to_thread(_remove, each)
 
 
-def _flatten(image: Image.Image) -> Image.Image:
-    """Return the image in RGB, on white where it was transparent, without the notes that a save would keep."""
-    if image.mode.startswith("I"):  # sixteen bits a pixel: a plain conversion would cut at 255
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    plain = image.convert("RGB")
-    plain.info.clear()
-    return plain
+def _crops_of(media: str) -> list[str]:
+    """Return the stems of the crops of a picture, the oldest first."""
+    largest = f"-{WIDTHS[-1]}.jpg"
+    found = _folder.glob(f"{media}-c*{largest}")
+    return [each.name.removesuffix(largest) for each in sorted(found, key=lambda path: path.stat().st_mtime)]
 
 
-def _write(image: Image.Image, key: str, folder: Path) -> tuple[int, int]:
-    """Write every size of a picture; return the pixels of the largest. Re-encoding leaves all metadata behind."""
-    largest = (0, 0)
+def _remove(name: str) -> None:
     for width in WIDTHS:
-        size = (width, max(1, round(image.height * width / image.width)))
-        if size[0] > image.width:  # never enlarge: the name says the slot, not the pixels
-            size = image.size
-        scaled = image.resize(size, Image.Resampling.LANCZOS) if size != image.size else image
-        buffer = io.BytesIO()
-        scaled.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-        target = folder / f"{key}-{width}.jpg"
-        partial = (
-            folder / f"{key}-{width}.{secrets.token_hex(4)}.part"
-        )  # the same picture may come twice at once
-        partial.write_bytes(buffer.getvalue())
-        partial.replace(target)
-        largest = max(largest, size)
-    return largest
+        for suffix in FORMATS:
+            (_folder / f"{name}-{width}.{suffix}").unlink(missing_ok=True)
+
+
+async def _used_stems(media: str) -> set[str]:
+    """Return the stems of a picture that a revision shows or may show again (history)."""
+    async with reading() as session:
+        contents: list[FicheContent] = []
+        for table in (Revision, Snapshot):
+            rows = await session.exec(
+                select(col(table.content)).where(cast(col(table.content), Text).contains(media))
+            )
+            contents += rows.all()
+    return {
+        stem(photo.media, photo.crop)
+        for content in contents
+        for photo in content.photos
+        if photo.media == media
+    }
+
+
+async def _work(job: Callable[[], _Result]) -> _Result:
+    return await asyncio.get_running_loop().run_in_executor(_workers, job)

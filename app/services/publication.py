@@ -18,6 +18,7 @@ from app.permissions import Actor
 from app.services import journal, rendering
 from app.services.search import normalise
 from layouts import renderer
+from layouts.pictures import stem_of
 from models import geography
 from models.columns import now
 from models.content import FicheContent, Photo
@@ -129,7 +130,7 @@ async def index(session: AsyncSession, fiche: Fiche, revision: Revision, centre:
         departement_code=commune.departement_code if commune else "",
         federation_id=centre.federation_id,
         palette=revision.palette,
-        cover_key=cover.media if cover else None,
+        cover_key=stem_of(cover),
         cover_alt=cover.alt if cover else "",
         cover_focus=focus(cover),
         published_at=fiche.first_published_at or now(),

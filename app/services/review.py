@@ -10,6 +10,7 @@ from app import permissions
 from app.live import publish as tell
 from app.permissions import Actor
 from app.services import answers, journal, mail, publication
+from layouts.pictures import stem_of
 from models import guide
 from models.columns import now
 from models.content import FicheContent, clean
@@ -312,7 +313,7 @@ def _card(
         title=revision.content.title,
         centre_name=centre.name,
         commune_code=revision.content.commune,
-        cover_key=cover.media if cover else None,
+        cover_key=stem_of(cover),
         cover_focus=publication.focus(cover),
         palette=revision.palette,
         gabarit=revision.gabarit,

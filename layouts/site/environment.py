@@ -14,6 +14,7 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from layouts import typography, wording
+from layouts.pictures import sources
 from models.taxonomy import label
 
 SITE = Path(__file__).parent
@@ -120,6 +121,7 @@ def environment() -> Environment:
         label=label,
         asset=asset,
         style_url=style_url,
+        sources=sources,
     )
     return made
 

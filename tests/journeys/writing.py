@@ -71,10 +71,11 @@ class Writer:
 
     def add_photo(self, picture: Path, *, alt: str, credit: str, caption: str = "") -> None:
         """Upload a picture on which nobody can be recognised, and describe it."""
-        self.page.locator("input[type=file]").set_input_files(picture)
+        self.page.locator("input[type=file]").first.set_input_files(picture)
         self.page.locator('[data-field="photos.0.alt"]').fill(alt)
         self.page.locator('[data-field="photos.0.credit"]').fill(credit)
         self.page.locator('[data-field="photos.0.caption"]').fill(caption)
+        self.tick("photos.0.licence", ["Pour cette fiche seulement"])
         self.tick("photos.0.consent", ["Personne n’est reconnaissable"])
 
     def wait_saved(self) -> None:

@@ -1,19 +1,10 @@
-"""The editor behind its screen: when a draft exists, what two open pages do to each other, which pictures come in."""
-
-import io
-from collections.abc import AsyncIterator
+"""The editor behind its screen: when a draft exists and what two open pages do to each other."""
 
 import pytest
-from fastapi import FastAPI, Request
-from httpx import ASGITransport, AsyncClient
-from PIL import Image
-from starlette.middleware.sessions import SessionMiddleware
 
-from app.auth.session import log_in
-from app.pages import uploads
 from app.pages.editor_state import EditorState
 from app.pages.editor_words import conflicts
-from app.services import drafting, media
+from app.services import drafting
 from models.content import FicheContent
 from models.database import Database
 from models.errors import IllegalTransition, NotAllowed
@@ -104,68 +95,3 @@ async def test_a_page_left_open_cannot_write_once_the_fiche_is_proposed(world: W
         await page.save()
     assert page.dirty
     assert (await stored(world, draft.revision_id)).title == draft.content.title
-
-
-# --- pictures -------------------------------------------------------------------------------------------------------
-
-
-def picture(width: int = 1200, height: int = 800) -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (width, height), "#0e5a63").save(buffer, "JPEG")
-    return buffer.getvalue()
-
-
-@pytest.fixture
-async def site(world: World) -> AsyncIterator[AsyncClient]:
-    """The upload route alone, and a door to log in."""
-    app = FastAPI()
-    app.add_middleware(SessionMiddleware, secret_key="essai")
-
-    @app.get("/entrer/{account_id}")
-    async def enter(request: Request, account_id: int) -> None:
-        log_in(request, account_id)
-
-    uploads.register(app)
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://site.example") as client:
-        yield client
-
-
-async def send(site: AsyncClient, revision_id: int, data: bytes) -> tuple[int, dict[str, object]]:
-    answer = await site.post(f"/ecrire/photos?revision={revision_id}", files={"file": ("photo.jpg", data)})
-    return answer.status_code, answer.json()
-
-
-async def test_a_picture_is_stored_for_its_draft(site: AsyncClient, world: World):
-    draft = await world.draft()
-    await site.get(f"/entrer/{world.writer.id}")
-    status, answer = await send(site, draft.revision_id, picture())
-    assert (status, answer["width"], answer["height"]) == (200, 1200, 800)
-    assert (media.folder() / f"{answer['media']}-827.jpg").exists()
-
-
-@pytest.mark.parametrize(
-    ("data", "status", "code"),
-    [
-        (b"<svg onload=alert(1)>", 422, "not_a_picture"),
-        (picture(100, 100), 422, "too_small"),
-        (b"\xff" * (media.MAX_BYTES + uploads.ENVELOPE + 1), 413, "too_big"),
-    ],
-    ids=["text", "small", "heavy"],
-)
-async def test_what_is_no_fit_picture_is_refused_with_a_sentence(
-    site: AsyncClient, world: World, data: bytes, status: int, code: str
-):
-    draft = await world.draft()
-    await site.get(f"/entrer/{world.writer.id}")
-    assert await send(site, draft.revision_id, data) == (status, {"error": uploads.SENTENCES[code]})
-
-
-async def test_a_picture_of_a_stranger_or_of_nobody_is_refused(site: AsyncClient, world: World):
-    draft = await world.draft()
-    assert (await send(site, draft.revision_id, picture()))[0] == 401
-    await site.get(f"/entrer/{world.stranger.id}")
-    assert await send(site, draft.revision_id, picture()) == (
-        403,
-        {"error": uploads.SENTENCES["not_allowed"]},
-    )
-    assert (await site.post(f"/ecrire/photos?revision={draft.revision_id}", content=b"x")).status_code == 400

@@ -10,7 +10,13 @@ from models.content import FicheContent
 from tests.factories import PICTURE, full_content, seed_content
 from tests.people import ready_content
 
-PHOTO = {"media": PICTURE, "alt": "Trois voisins.", "credit": "Une bénévole", "consent": "personne"}
+PHOTO = {
+    "media": PICTURE,
+    "alt": "Trois voisins.",
+    "credit": "Une bénévole",
+    "licence": "reseau",
+    "consent": "personne",
+}
 AGREED = {
     "consent": "adultes",
     "consent_date": "2025-03-01",
@@ -67,6 +73,7 @@ def test_a_blank_fiche_lacks_exactly_what_the_guide_demands() -> None:
         ({"voices": {"quotes": [{"text": "On y va."}]}}, "voices.quotes.0.agreement", "quote_agreement"),
         ({"photos": [PHOTO | {"alt": " "}]}, "photos.0.alt", "photo_alt"),
         ({"photos": [PHOTO, PHOTO | {"credit": ""}]}, "photos.1.credit", "photo_credit"),
+        ({"photos": [PHOTO | {"licence": None}]}, "photos.0.licence", "photo_licence"),
         ({"photos": [PHOTO | {"consent": None}]}, "photos.0.consent", "photo_consent"),
         ({"photos": [PHOTO | {"consent": "adultes"}]}, "photos.0.consent_date", "photo_consent_details"),
         ({"photos": [PHOTO | {"consent": "mineurs"}]}, "photos.0.consent_date", "photo_consent_details"),

@@ -180,6 +180,8 @@ def poisoned(value: Any) -> Any:
         "initiative",
         "url",
         "website",
+        "crop",
+        "licence",
     }
     if isinstance(value, dict):
         return {
