@@ -133,11 +133,8 @@ def leaves(words: GuideWords) -> dict[Leaf, Any]:
 
 def difference(base: GuideWords, words: GuideWords) -> Partial:
     """Return what `words` says otherwise than `base`, as a nested document to store."""
-    before, partial = leaves(base), Partial()
-    for leaf, value in leaves(words).items():
-        if before.get(leaf) != value:
-            _put(partial, leaf, value)
-    return partial
+    before = leaves(base)
+    return nested({leaf: value for leaf, value in leaves(words).items() if before.get(leaf) != value})
 
 
 def _put(partial: Partial, leaf: Leaf, value: Any) -> None:
@@ -145,6 +142,14 @@ def _put(partial: Partial, leaf: Leaf, value: Any) -> None:
     for name in parents:
         partial = partial.setdefault(name, {})
     partial[last] = value
+
+
+def nested(changes: Mapping[Leaf, Any]) -> Partial:
+    """Return values by address as a nested document, the other way round than `flat`."""
+    partial = Partial()
+    for leaf, value in changes.items():
+        _put(partial, leaf, value)
+    return partial
 
 
 def flat(partial: Mapping[str, Any]) -> dict[Leaf, Any]:

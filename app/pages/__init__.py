@@ -2,11 +2,11 @@
 
 from fastapi import FastAPI
 
-from app.pages import account, administration, committee, drafts, editor, statistics, uploads
+from app.pages import account, administration, committee, drafts, editor, guide_admin, statistics, uploads
 
 
 def register(app: FastAPI) -> None:
     """Declare every screen."""
-    for page in (account, administration, committee, drafts, editor, statistics):
+    for page in (account, administration, committee, drafts, editor, guide_admin, statistics):
         page.register()
     uploads.register(app)

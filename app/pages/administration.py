@@ -35,9 +35,16 @@ def register() -> None:
             ui.element("div").classes("stack stack-7 band"),
         ):
             words("Administration", "h1")
+            _guide()
             await _requests(actor)
             await _accounts(actor)
         return None
+
+
+def _guide() -> None:
+    words("Le guide", "h2")
+    words("Les consignes, les conseils, les exemples et les longueurs que voient les centres.", "p", "muted")
+    ui.link("Changer le guide", "/administration/guide").classes("btn btn-secondary")
 
 
 async def _requests(actor: Actor) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import formats, guide
-from models.guide_words import Example, difference, edited, flat, leaves, on_top
+from models.guide_words import Example, difference, edited, flat, leaves, nested, on_top
 
 SHIPPED = guide.shipped()
 
@@ -81,15 +81,9 @@ def test_half_a_pair_of_lengths_overtaken_by_a_release_gives_way():
     )
 )
 def test_whatever_is_stored_gives_a_guide_and_comes_back_the_same(edits: dict[str, Any]):
-    nested: dict[str, Any] = {}
-    for leaf, value in edits.items():
-        *parents, last = leaf.split("/")
-        place = nested
-        for name in parents:
-            place = place.setdefault(name, {})
-        place[last] = value
-    assert flat(nested) == edits
-    words = on_top(SHIPPED, nested)
+    document = nested(edits)
+    assert flat(document) == edits
+    words = on_top(SHIPPED, document)
     assert on_top(SHIPPED, difference(SHIPPED, words)) == words
 
 
