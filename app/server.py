@@ -67,6 +67,8 @@ def create_app(settings: Settings) -> FastAPI:
         show_welcome_message=False,
         reconnect_timeout=30.0,
     )
+    # Each upload shows its own progress, with a name: Quasar's bar across the window has none.
+    core.app.config.quasar_config["loadingBar"]["skipHijack"] = True
     origins = {
         settings.address,
         f"http://{settings.host}:{settings.port}",

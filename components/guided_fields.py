@@ -258,6 +258,15 @@ def _finish(_: bool) -> Iterable[Block]:
         gone="retirée",
         limit=6,
         full=f"Six images au plus{_NBSP}: pour en ajouter, retirez-en.",
+        formats=(
+            f"Photos JPEG, PNG, WebP ou HEIC, 20{_NBSP}Mo au plus chacune. Pour l’image de une, 1{_NBSP}200 pixels de"
+            " large au moins."
+        ),
+        why=(
+            "Dites quelques mots de chaque image pendant que vous l’avez sous les yeux. La description la raconte à"
+            " qui ne la voit pas, le crédit remercie qui l’a faite, l’accord protège les personnes qu’on reconnaît."
+            f" Rien ne presse{_NBSP}: ce ne sera demandé qu’au moment de proposer la fiche."
+        ),
         fields=(
             _line("photos.*.alt"),
             _line("photos.*.caption", half=True),

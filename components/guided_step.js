@@ -5,6 +5,7 @@ import { StepHelp } from "cp-guided/help.js";
 import { kinds } from "cp-guided/index.js";
 import { Ledger } from "cp-guided/ledger.js";
 import { clone, get, leaves, put, rootOf, same } from "cp-guided/paths.js";
+import { stem } from "cp-guided/pictures.js";
 import { Sitting, SpeedPrompt, SpeedStrip } from "cp-guided/speed.js";
 
 export default {
@@ -53,7 +54,9 @@ export default {
       communeNames: { ...this.names },
       suggestions: {},
       recovered: "",
+      uploads: [], // pictures on their way (cp-guided/uploads.js)
       uploadSerial: 0,
+      arrived: null,
       revisionId: this.revision || null,
       sitting: new Sitting(this.sittings, this.draft), // speed writing
     };
@@ -176,8 +179,11 @@ export default {
     communeName(code) {
       return code ? this.communeNames[code] || code : "";
     },
-    pictureUrl(photo) {
-      return `${this.mediaBase}/${photo.media}-827.jpg`;
+    pictureUrl(photo, width) {
+      return `${this.mediaBase}/${stem(photo)}-${width}.webp`;
+    },
+    wholeUrl(photo) {
+      return `${this.mediaBase}/${photo.media}-1654.webp`;
     },
     // A photo needs a draft to belong to: nothing else creates one before the first keystroke.
     ensureRevision() {

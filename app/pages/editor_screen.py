@@ -39,7 +39,7 @@ class EditorScreen:
     def build(self) -> None:
         """Lay the screen out."""
         state = self.state
-        frame.head(state.content.title or "Nouvelle fiche", ["editor.css", "guidance.css"])
+        frame.head(state.content.title or "Nouvelle fiche", ["editor.css", "guidance.css", "photos.css"])
         ui.query("body").classes("site work editing")
         frame.give_main_back()
         ui.html('<a class="skip-link" href="#step-title">Aller à l’étape</a>', sanitize=False)

@@ -1,113 +1,131 @@
-// The photos: choose, watch them arrive, describe, credit, say who is seen, choose the cover and what must stay in view.
+// The photos: choose, drop or take them, watch them arrive, describe, credit, say who is seen, choose the cover.
 import { FieldFoot, fieldBase } from "cp-guided/base.js";
-import { ItemTools, listBase } from "cp-guided/items.js";
+import { listBase } from "cp-guided/items.js";
 import { clone } from "cp-guided/paths.js";
+import { PhotoCard, missing } from "cp-guided/photo_card.js";
+import { queueOf } from "cp-guided/uploads.js";
+
+const ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif";
 
 export const PhotosField = {
   mixins: [fieldBase, listBase],
-  components: { FieldFoot, ItemTools },
+  components: { FieldFoot, PhotoCard },
   template: `
     <fieldset class="field items photos" :class="{ 'is-invalid': error }" :data-field="at">
       <legend>{{ name }}</legend>
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
+      <p v-if="asked.length" class="photos-why">{{ field.why }}</p>
       <ol class="item-list">
-        <li v-for="(photo, index) in list" :key="keys[index]" class="item">
-          <fieldset class="item-body">
-            <legend>{{ itemName(index) }}</legend>
-            <div class="photo-top">
-              <div class="thumb" @click="aim($event, index)">
-                <img :src="form.pictureUrl(photo)" :alt="photo.alt || 'Image sans description pour l’instant'" :width="photo.width" :height="photo.height">
-                <span class="aim" aria-hidden="true" :style="{ left: photo.focus_x * 100 + '%', top: photo.focus_y * 100 + '%' }"></span>
-              </div>
-              <div class="photo-side">
-                <label class="option" :class="{ 'is-on': photo.cover }">
-                  <input type="radio" name="photo-cover" :checked="photo.cover" @change="cover(index)"><span>Image de une</span></label>
-                <details class="focus"><summary>Ce qui doit rester visible</summary>
-                  <p class="hint">Cliquez sur l’image, ou déplacez les curseurs.</p>
-                  <label :for="id + '-x-' + index">De gauche à droite</label>
-                  <input :id="id + '-x-' + index" type="range" min="0" max="1" step="0.01" :value="photo.focus_x" @input="form.edit(at + '.' + index + '.focus_x', Number($event.target.value))">
-                  <label :for="id + '-y-' + index">De haut en bas</label>
-                  <input :id="id + '-y-' + index" type="range" min="0" max="1" step="0.01" :value="photo.focus_y" @input="form.edit(at + '.' + index + '.focus_y', Number($event.target.value))">
-                </details>
-              </div>
-            </div>
-            <component v-for="sub in field.fields" :key="sub.path" :is="form.kind(sub)" :field="sub" :path="at + '.' + index + '.' + sub.path"></component>
-            <div v-if="photo.consent === 'adultes' || photo.consent === 'mineurs'" class="consent">
-              <p class="hint">{{ field.consent_hint }}</p>
-              <component v-for="sub in field.consent_fields" :key="sub.path" :is="form.kind(sub)" :field="sub" :path="at + '.' + index + '.' + sub.path"></component>
-            </div>
-          </fieldset>
-          <item-tools :index="index" :count="list.length" :name="itemName(index)" @move="move(index, $event)" @remove="remove(index)"></item-tools>
+        <li v-for="(photo, index) in list" :key="keys[index]" class="item photo-item">
+          <photo-card :photo="photo" :field="field" :at="at + '.' + index" :index="index" :count="list.length" :name="itemName(index)" :open="opened[keys[index]] || false"
+            @toggle="opened[keys[index]] = $event" @cover="cover(index)" @crop="change(photo.media, index, $event)" @move="move(index, $event)" @remove="remove(index)">
+            <p v-if="following(index) >= 0" class="photo-next"><button type="button" class="btn btn-small" @click="show(following(index))">Compléter l’image {{ following(index) + 1 }} <span aria-hidden="true">→</span></button></p>
+          </photo-card>
         </li>
       </ol>
       <p v-if="removed" class="undo"><span>{{ removed.text }}</span> <button type="button" ref="undo" class="btn btn-small" @click="undo">Annuler</button></p>
-      <ul v-if="uploads.length" class="uploads">
-        <li v-for="upload in uploads" :key="upload.id" :class="{ 'is-refused': upload.error }">
-          <span>{{ upload.name }}</span>
-          <progress v-if="!upload.error" :value="upload.share" max="1" :aria-label="'Envoi de ' + upload.name"></progress>
-          <span v-else class="error" role="alert">{{ upload.error }}</span>
-          <button v-if="upload.error" type="button" class="tool" @click="uploads = uploads.filter((each) => each !== upload)">Fermer</button>
+      <ul v-if="form.uploads.length" class="uploads" aria-label="Images en cours d’envoi">
+        <li v-for="upload in form.uploads" :key="upload.id" :class="'is-' + upload.state">
+          <span class="upload-name">{{ upload.name }}</span>
+          <progress v-if="upload.state === 'sending'" :value="upload.share < 1 ? upload.share : undefined" max="1" :aria-label="'Envoi de ' + upload.name"></progress>
+          <span v-if="stage(upload)" class="upload-stage">{{ stage(upload) }}</span>
+          <span v-if="upload.error" class="error" role="alert">{{ upload.error }}</span>
+          <span class="upload-tools">
+            <button v-if="upload.state === 'failed'" type="button" class="btn btn-small" @click="queue.retry(upload)">Réessayer<span class="visually-hidden"> : {{ upload.name }}</span></button>
+            <button type="button" class="tool" @click="forget(upload)">{{ upload.state === 'sending' || upload.state === 'waiting' ? 'Arrêter' : 'Retirer' }}<span class="visually-hidden"> : {{ upload.name }}</span></button>
+          </span>
         </li>
       </ul>
       <p class="visually-hidden" role="status">{{ news }}</p>
-      <div v-if="!full" class="drop" @dragover.prevent @drop.prevent="take($event.dataTransfer.files)">
+      <div v-if="!full" ref="drop" class="drop" :class="{ 'is-over': over }" @dragenter.prevent="over = true" @dragover.prevent="over = true" @dragleave="leave" @drop.prevent="dropped">
         <label :for="id">{{ list.length ? 'Ajouter d’autres images' : 'Ajouter des images' }}</label>
-        <p class="hint" :id="id + '-formats'">JPEG, PNG ou WebP, 20 Mo au plus chacune. Pour l’image de une, 1 200 pixels de large au moins.</p>
-        <input :id="id" ref="files" type="file" multiple accept="image/jpeg,image/png,image/webp" :aria-describedby="id + '-formats'" @change="take($event.target.files)">
+        <p class="hint" :id="id + '-formats'">{{ field.formats }}</p>
+        <input :id="id" ref="files" type="file" multiple :accept="accepted" :aria-describedby="id + '-formats'" @change="take($event.target)">
+        <div v-if="touch" class="drop-camera"><label :for="id + '-camera'">Prendre une photo</label>
+          <input :id="id + '-camera'" ref="camera" type="file" accept="image/*" capture="environment" @change="take($event.target)"></div>
+        <p class="drop-hint" aria-hidden="true">{{ over ? 'Lâchez, elles s’ajoutent ici' : 'ou déposez-les ici' }}</p>
       </div>
       <p v-else class="hint">{{ field.full }}</p>
       <field-foot :field="field" :at="at" :id="id" :text="''"></field-foot>
     </fieldset>`,
-  data: () => ({ uploads: [] }),
+  data: () => ({ opened: {}, over: false, touch: window.matchMedia("(pointer: coarse)").matches }),
+  computed: {
+    accepted: () => ACCEPTED,
+    asked() {
+      return this.list.filter((photo) => missing(photo).length);
+    },
+  },
+  watch: {
+    "form.arrived"(arrived) {
+      if (arrived) this.welcome(arrived);
+    },
+  },
+  created() {
+    this.queue = queueOf(this.form);
+    const first = this.list.findIndex((photo) => missing(photo).length);
+    if (first >= 0) this.opened[this.keys[first]] = true;
+  },
   methods: {
-    aim(event, index) {
-      const box = event.currentTarget.getBoundingClientRect();
-      const share = (value, size) => Math.round(Math.min(1, Math.max(0, value / size)) * 100) / 100;
-      this.form.edit(`${this.at}.${index}.focus_x`, share(event.clientX - box.left, box.width));
-      this.form.edit(`${this.at}.${index}.focus_y`, share(event.clientY - box.top, box.height));
+    take(input) {
+      this.add(input.files);
+      input.value = "";
+    },
+    dropped(event) {
+      this.over = false;
+      this.add(event.dataTransfer.files);
+    },
+    leave(event) {
+      if (!this.$refs.drop.contains(event.relatedTarget)) this.over = false;
+    },
+    add(files) {
+      const chosen = [...files];
+      if (!chosen.length) return;
+      this.news = chosen.length > 1 ? `${chosen.length} images à envoyer.` : `${chosen[0].name} : envoi.`;
+      this.queue.take(chosen, this.field);
+    },
+    stage(upload) {
+      if (upload.state === "waiting") return "En attente";
+      if (upload.state !== "sending") return "";
+      return upload.share < 1 ? `${Math.round(upload.share * 100)}\u00a0%` : "Préparation…";
+    },
+    forget(upload) {
+      this.queue.forget(upload);
+      this.news = `${upload.name} : retirée.`;
+      this.$nextTick(() => this.$refs.files?.focus());
+    },
+    // A picture has arrived: its card opens and asks for its description, unless the person is busy elsewhere.
+    welcome({ name, position }) {
+      this.news = `${name} : image ajoutée. Décrivez-la.`;
+      this.form.arrived = null;
+      this.$nextTick(() => {
+        const writing = this.$el.querySelector(".photo[open]") && this.list.some((photo, index) => index !== position && this.opened[this.keys[index]] && missing(photo).length);
+        if (writing) return;
+        this.opened[this.keys[position]] = true;
+        const active = document.activeElement;
+        const free = !active || active === document.body || active.closest(".drop, .uploads");
+        if (free) this.$nextTick(() => this.show(position));
+      });
+    },
+    show(index) {
+      this.opened[this.keys[index]] = true;
+      this.$nextTick(() => {
+        const box = this.itemAt(index)?.querySelector('[data-field$=".alt"]');
+        this.itemAt(index)?.scrollIntoView({ block: "start" });
+        box?.focus({ preventScroll: true });
+      });
+    },
+    following(index) {
+      return this.list.findIndex((photo, position) => position > index && missing(photo).length);
     },
     cover(index) {
       this.form.edit(this.at, clone(this.list).map((photo, position) => ({ ...photo, cover: position === index })));
     },
-    async take(files) {
-      const room = this.field.limit - this.list.length - this.uploads.filter((each) => !each.error).length;
-      const chosen = [...files];
-      if (this.$refs.files) this.$refs.files.value = "";
-      if (chosen.length > room) this.news = this.field.full;
-      for (const file of chosen.slice(0, Math.max(0, room))) await this.upload(file);
-    },
-    async upload(file) {
-      this.uploads.push({ id: ++this.form.uploadSerial, name: file.name, share: 0, error: "" });
-      const upload = this.uploads.at(-1);
-      try {
-        if (file.size > 20_000_000) throw new Error("Cette image dépasse 20 Mo. Enregistrez-la en plus petit, puis réessayez.");
-        const revision = await this.form.ensureRevision();
-        const stored = await send(file, revision, (share) => (upload.share = share));
-        this.uploads = this.uploads.filter((each) => each !== upload);
-        const photo = { ...clone(this.field.blank), ...stored, cover: !this.list.length };
-        this.form.edit(this.at, [...clone(this.list), photo]);
-        this.news = `${file.name} : image ajoutée. Décrivez-la.`;
-      } catch (error) {
-        upload.error = error.message;
-      }
+    // The list may have changed while the server was cutting.
+    change(media, index, told) {
+      const place = this.list[index]?.media === media ? index : this.list.findIndex((photo) => photo.media === media);
+      if (place < 0) return;
+      this.form.edit(this.at, clone(this.list).map((photo, position) => (position === place ? { ...photo, ...told } : photo)));
+      this.news = `${this.itemName(place)} : cadrage enregistré.`;
     },
   },
 };
-
-function send(file, revision, progress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const body = new FormData();
-    body.append("file", file);
-    request.open("POST", `/ecrire/photos?revision=${revision}`);
-    request.responseType = "json";
-    request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
-    request.onload = () => {
-      const answer = request.response || {};
-      if (request.status === 200 && answer.media) resolve(answer);
-      else reject(new Error(answer.error || "L’image n’est pas arrivée. Réessayez dans un instant."));
-    };
-    request.onerror = () => reject(new Error("L’image n’est pas arrivée : vérifiez votre connexion, puis réessayez."));
-    request.send(body);
-  });
-}
