@@ -110,3 +110,11 @@ def allies(content: FicheContent) -> list[tuple[str, list[str]]]:
 
 def _filled(lines: list[str]) -> list[str]:
     return [line for line in lines if line.strip()]
+
+
+def duration(minutes: int) -> str:
+    """Return minutes as people say them: "60 minutes", "1 h 15", "2 h 30"."""
+    if minutes <= 60:
+        return f"{minutes}\u00a0minute{'s' if minutes > 1 else ''}"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"

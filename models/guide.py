@@ -90,6 +90,7 @@ def shipped() -> GuideWords:
 
 
 _in_force: Guide | None = None
+_edition = 0
 _tried: ContextVar[Guide | None] = ContextVar("tried", default=None)
 
 
@@ -104,8 +105,14 @@ def _guide() -> Guide:
 
 def use(document: Mapping[str, Any] | None) -> None:
     """Put a stored document (what differs from the shipped guide) in force in this process; None: the shipped guide."""
-    global _in_force
+    global _in_force, _edition
     _in_force = Guide(on_top(shipped(), document or {}))
+    _edition += 1
+
+
+def edition() -> int:
+    """Return a number that changes whenever another guide comes into force here: for what keeps finished pages."""
+    return _edition
 
 
 @contextmanager

@@ -2,11 +2,21 @@
 
 from fastapi import FastAPI
 
-from app.pages import account, administration, committee, drafts, editor, guide_admin, statistics, uploads
+from app.pages import (
+    account,
+    administration,
+    committee,
+    drafts,
+    editor,
+    guide_admin,
+    sittings,
+    statistics,
+    uploads,
+)
 
 
 def register(app: FastAPI) -> None:
     """Declare every screen."""
-    for page in (account, administration, committee, drafts, editor, guide_admin, statistics):
+    for page in (account, administration, committee, drafts, editor, guide_admin, sittings, statistics):
         page.register()
     uploads.register(app)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -65,10 +66,11 @@ def _welcome(may_write: bool, has_some: bool) -> None:
     target, text = (
         ("/ecrire/nouvelle", "Commencer une fiche") if may_write else ("/compte", "Rejoindre ma structure")
     )
+    hour = '<a class="btn" href="/ecrire/en-une-heure">Écrire en une heure</a>' if may_write else ""
     title = "Mes fiches" if has_some else "Racontez ce que vous avez réussi ensemble"
     ui.html(
         f'<header class="drafts-head"><div class="stack"><h1>{title}</h1><p class="lead">{fr(lead)}</p></div>'
-        f'<p><a class="btn btn-primary" href="{target}">{text}</a></p></header>',
+        f'<p class="drafts-start"><a class="btn btn-primary" href="{target}">{text}</a>{hour}</p></header>',
         sanitize=False,
     )
 
@@ -143,10 +145,11 @@ def _actions(card: DraftCard, actor: Actor) -> None:
                 submit("Supprimer ce brouillon", delete, quiet=True).classes("btn-small")
 
 
-def choose_centre(actor: Actor, centres: Mapping[int, str]) -> None:
-    """Ask for which structure the new fiche is written."""
+def choose_centre(actor: Actor, centres: Mapping[int, str], *, sitting: str = "") -> None:
+    """Ask for which structure the new fiche is written; `sitting` is the way to write that was chosen, if any."""
+    more = f"&amp;seance={quote(sitting)}" if sitting else ""
     links = "".join(
-        f'<li><a class="btn btn-wide" href="/ecrire/nouvelle?structure={number}">{escape(name)}</a></li>'
+        f'<li><a class="btn btn-wide" href="/ecrire/nouvelle?structure={number}{more}">{escape(name)}</a></li>'
         for number, name in centres.items()
     )
     with (

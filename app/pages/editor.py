@@ -20,7 +20,9 @@ def register() -> None:
     """Declare the pages."""
 
     @ui.page("/ecrire/nouvelle", title="Nouvelle fiche · C’est possible !")
-    async def new(request: Request, structure: int | None = None, etape: str = "") -> Response | None:
+    async def new(
+        request: Request, structure: int | None = None, etape: str = "", seance: str = ""
+    ) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):
             return actor
@@ -30,7 +32,7 @@ def register() -> None:
             return None
         if structure not in centres:
             if len(centres) > 1:
-                choose_centre(actor, centres)
+                choose_centre(actor, centres, sitting=seance)
                 return None
             structure = next(iter(centres))
         content = await drafting.prefill(actor=actor, centre_id=structure)

@@ -21,6 +21,7 @@ FIXED = (
     "/",
     "/fiches",
     "/aide",
+    "/ecriture-rapide",
     "/plan-du-site",
     "/mentions-legales",
     "/donnees-personnelles",

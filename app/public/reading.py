@@ -12,7 +12,9 @@ from app.public.cache import Made
 from app.public.site import Site, departement_path
 from app.services.search import Query
 from layouts import wording
+from layouts.typography import french
 from models import geography, guide
+from models.guide_words import passages
 
 DECLARED = date(2026, 11, 23)  # of the accessibility statement: change it with the statement
 
@@ -35,6 +37,7 @@ def register(app: FastAPI, public: Site) -> None:
             "aide",
             "Écrire une fiche en huit étapes",
             steps=steps,
+            examples={step.key: passages(french(step.example.text)) for step in steps},
             minutes=sum(step.minutes for step in steps),
         )
 
@@ -53,7 +56,8 @@ def _route(
     public: Site, path: str, make: Callable[[], Awaitable[Made]]
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return await public.cache.respond(request, path, make)
+        # The help page is made of the guide, which an administrator may change.
+        return await public.cache.respond(request, (path, guide.edition()), make)
 
     return endpoint
 

@@ -24,6 +24,7 @@ FIXED = [
     "/",
     "/fiches",
     "/aide",
+    "/ecriture-rapide",
     "/plan-du-site",
     "/mentions-legales",
     "/donnees-personnelles",
