@@ -28,6 +28,9 @@ CHOICES = frozenset(
     {"themes", "publics", "residents.initiative", "implementation.partners", "implementation.funders"}
 )
 SIMILAR = 0.5  # share of common words from which two items are taken for one that was rewritten
+COMPARED = (
+    40_000  # pairs of sentences at most: beyond (texts as long as a book's chapter), one change is seen
+)
 _BREAK = re.compile(r"(\n+|(?<=[.!?…»])\s+)")
 _WORD = re.compile(r"\w+")
 
@@ -119,8 +122,19 @@ Change = tuple[int, int, list[str]]  # from, to (positions in the base), what st
 
 
 def _changes(base: list[str], side: list[str]) -> list[Change]:
-    found = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
-    return [(low, high, side[i:j]) for kind, low, high, i, j in found if kind != "equal"]
+    """Return what `side` changed; comparing takes the product of what is left between their common ends."""
+    start = _alike_at_start(base, side)
+    end = _alike_at_start(base[start:][::-1], side[start:][::-1])
+    old, new = base[start : len(base) - end], side[start : len(side) - end]
+    if len(old) * len(new) > COMPARED:
+        return [(start, start + len(old), new)]
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(start + low, start + high, new[i:j]) for kind, low, high, i, j in found if kind != "equal"]
+
+
+def _alike_at_start(one: list[str], other: list[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _clash(one: Change, other: Change) -> bool:

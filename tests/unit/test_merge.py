@@ -140,10 +140,11 @@ def test_two_passages_of_one_text(mine: str, theirs: str, together: str | None) 
     assert merge_texts(TEXT, mine, theirs) == together
 
 
-def test_a_very_long_text_is_merged_fast() -> None:
-    base = "Une phrase. " * 1600  # as long as a text may be, and the worst for comparison: all alike
+@pytest.mark.parametrize("base", ["Une phrase. " * 1600, "".join(f"Phrase {n % 7}. " for n in range(1600))])
+def test_a_very_long_text_is_merged_fast(base: str) -> None:
     start = time.perf_counter()
-    merge_texts(base, "Ma phrase. " + base, base + "Leur phrase.")
+    assert merge_texts(base, "Ma phrase. " + base, base + "Leur phrase.") == f"Ma phrase. {base}Leur phrase."
+    assert merge_texts(base, base[600:-600], "Tout. " + base.replace("e", "a")) is None
     assert time.perf_counter() - start < 2
 
 
