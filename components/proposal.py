@@ -6,7 +6,7 @@ from typing import Any
 from nicegui.element import Element
 
 from layouts.typography import french
-from models.completeness import Finding
+from models.checks import Finding
 
 
 class Proposal(Element, component="proposal.js"):

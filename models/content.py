@@ -1,7 +1,7 @@
 """FicheContent: the content of a fiche as one document, stored whole with its schema version.
 
 Everything is optional: a draft may be incomplete and is always saved. The bounds below only protect the machine;
-the guide's recommended lengths are in `guide`, what a proposal demands is in `completeness`.
+the guide's recommended lengths are in `guide`, what a proposal demands is in `checks`.
 """
 
 import re

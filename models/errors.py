@@ -29,7 +29,7 @@ class IllegalTransition(ProductError):
 
 @dataclass
 class Incomplete(ProductError):
-    """A proposal lacks something: `findings` are the blocking points (see `completeness`)."""
+    """A proposal lacks something: `findings` are the blocking points (see `checks`)."""
 
     findings: list[object] = field(default_factory=list)
 

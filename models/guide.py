@@ -162,7 +162,7 @@ def step_of(path: str) -> Step:
 
 
 def message(key: str) -> str:
-    """Return the French sentence of a check; KeyError if unknown."""
+    """Return the French sentence of a check, its values still in braces; KeyError if unknown."""
     return _guide().words.messages[key]
 
 

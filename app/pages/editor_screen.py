@@ -20,7 +20,7 @@ from components.proposal import Proposal
 from components.stepper import Stepper
 from layouts.renderer import Setting, article, manifest, stylesheet
 from models import geography, guide
-from models.completeness import Finding, findings
+from models.checks import Finding
 from models.errors import IllegalTransition, Incomplete, NotAllowed, ProductError
 
 PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is immediate

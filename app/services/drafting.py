@@ -13,9 +13,8 @@ from app.live import publish
 from app.permissions import Actor
 from app.services import company, journal, mail
 from layouts.manifest import list_gabarits
-from models import geography, guide
+from models import checks, geography, guide
 from models.columns import now
-from models.completeness import findings
 from models.content import FicheContent
 from models.database import reading, transaction
 from models.errors import IllegalTransition, Incomplete, Invalid, NotFound
@@ -228,7 +227,8 @@ async def propose(*, actor: Actor, revision_id: int) -> None:
         if revision.state not in WRITABLE:
             raise IllegalTransition(revision.state, State.PROPOSED)
         permissions.require(permissions.can_propose(actor, fiche, revision), "propose")
-        blocking = [found for found in findings(revision.content, geography.communes()) if found.blocking]
+        found = checks.findings(revision.content, geography.communes())
+        blocking = [finding for finding in found if finding.blocking]
         if blocking:
             raise Incomplete(list(blocking))
         revision.move(State.PROPOSED)

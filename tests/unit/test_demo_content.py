@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, col, select
 from app.demo import loader
 from app.services import media, publication
 from models import database, geography, guide, taxonomy
-from models.completeness import findings
+from models.checks import findings
 from models.content import FicheContent
 from models.fiche import Fiche, GalleryEntry, Revision
 from models.people import Account, Centre

@@ -1,0 +1,122 @@
+"""Lists of words, found in a text in one pass: by stem, or as they are written when the entry begins with `=`."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from models.checks.finding import Span
+from models.checks.text import Text, read
+
+_DATA = Path(__file__).parent.parent / "data"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list: the words to look for, and what is said of them."""
+
+    say: tuple[str, ...]
+    instead: str = ""
+    more: dict[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry found in a text."""
+
+    entry: Entry
+    first: int  # position of its first word
+    after: int
+    span: Span
+
+
+@cache
+def lists() -> dict[str, tuple[Entry, ...]]:
+    """Return every list by its name: those of `words.toml`, `jargon` and `acronyms`."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for name in ("words", "jargon", "acronyms"):
+        with (_DATA / f"{name}.toml").open("rb") as file:
+            for key, rows in tomllib.load(file).items():
+                found[key] = tuple(_entry(row) for row in rows)
+    return found
+
+
+def _entry(row: Any) -> Entry:
+    if isinstance(row, str):
+        return Entry((row,))
+    more = {key: value for key, value in row.items() if key not in ("say", "instead")}
+    return Entry(tuple(row["say"]), row.get("instead", ""), more)
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    name: str  # of the list
+    keys: tuple[str, ...]
+    stems: bool
+    entry: Entry
+
+
+@cache
+def _index() -> tuple[dict[str, list[_Pattern]], dict[str, list[_Pattern]]]:
+    by_stem: dict[str, list[_Pattern]] = defaultdict(list)
+    by_word: dict[str, list[_Pattern]] = defaultdict(list)
+    for name, entries in lists().items():
+        if name in ("acronyms", "known"):
+            continue  # recognised by their capitals: see `language`
+        for entry in entries:
+            for said in entry.say:
+                exact = said.startswith("=")
+                text = Text(said.lstrip("="))
+                keys = tuple(text.words if exact else text.stems)
+                (by_word if exact else by_stem)[keys[0]].append(_Pattern(name, keys, not exact, entry))
+    return dict(by_stem), dict(by_word)
+
+
+@lru_cache(maxsize=1024)
+def _matches(value: str) -> dict[str, list[Match]]:
+    text = read(value)
+    by_stem, by_word = _index()
+    found: dict[str, list[Match]] = defaultdict(list)
+    stems, words = text.stems, text.words
+    for position, (stem, word) in enumerate(zip(stems, words, strict=True)):
+        candidates: Iterable[_Pattern] = (*by_stem.get(stem, ()), *by_word.get(word, ()))
+        for pattern in candidates:
+            after = position + len(pattern.keys)
+            source = stems if pattern.stems else words
+            if (
+                len(pattern.keys) == 1 or tuple(source[position:after]) == pattern.keys
+            ) and text.together(position, after - 1):
+                span = (text.spans[position][0], text.spans[after - 1][1])
+                found[pattern.name].append(Match(pattern.entry, position, after, span))
+    return {name: _longest(matches) for name, matches in found.items()}
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """Where two overlap, keep the longer one: "levier de vitesse" hides "levier"."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda each: (each.first, -each.after)):
+        if not kept or match.first >= kept[-1].after:
+            kept.append(match)
+        elif match.after - match.first > kept[-1].after - kept[-1].first:
+            kept[-1] = match
+    return kept
+
+
+def matches(value: str, name: str) -> list[Match]:
+    """Return where the entries of the list `name` stand in `value`, in order and without overlap."""
+    return _matches(value).get(name, [])
+
+
+def has(value: str, *names: str) -> bool:
+    """Whether a word of one of the lists stands in `value`."""
+    found = _matches(value)
+    return any(found.get(name) for name in names)
+
+
+def forget() -> None:
+    """Forget the texts already read: for measuring."""
+    _matches.cache_clear()
+    read.cache_clear()

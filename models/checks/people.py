@@ -1,0 +1,118 @@
+"""Step 6 and the privacy of people: the quotes, their agreement, names, ages, sensitive words (C-21 to C-24)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.checks.finding import Finding, Level, Span, advice
+from models.checks.lexicon import has, matches
+from models.content import FicheContent
+
+_SURNAME = re.compile(
+    r"(?:\b(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle)[ \u00a0]+(?P<titled>[A-ZÀ-Ý][^\W\d_]{2,}))"
+    r"|^(?P<first>[A-ZÀ-Ý][^\W\d_]+(?:-[A-ZÀ-Ý][^\W\d_]+)?)[ \u00a0]+(?P<last>(?:(?:d[eu]|l[ea]|van|el|ben)[ \u00a0])?[A-ZÀ-Ý][^\W\d_]{2,}(?:-[^\W\d_]+)?)\b"
+)
+_AGE = re.compile(r"\b(\d{1,2}|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix|neuf|huit|sept|six|cinq) ans\b", re.IGNORECASE)
+_CLASS = re.compile(r"\b(?:CP|CE[12]|CM[12]|[3456](?:e|ème))\b")
+_FIRST_NAME = re.compile(r"^[A-ZÀ-Ý][^\W\d_]+(?:-[A-ZÀ-Ý][^\W\d_]+)?$")
+_NO_NAMES = frozenset(
+    "Un Une Le La Les Des Deux Trois Quatre Cinq Six Plusieurs Mère Père Parent Parents Habitant Habitante Bénévole Voisin"
+    " Voisine Retraité Retraitée Jeune Élève Collégien Collégienne Lycéen Lycéenne Ancien Ancienne Locataire Adhérente"
+    " Adhérent Maman Papa Membre Participante Participant Groupe Anonyme Enfant Centre Personne Femme Homme Dame Monsieur"
+    " Madame L D Grand-mère Grand-père".split()
+)
+
+
+@dataclass(frozen=True)
+class SensitiveWord:
+    """A word that touches somebody's private life, for the committee (C-24)."""
+
+    path: str
+    word: str
+    about: str  # "santé", "religion"…
+    span: Span
+
+
+def findings(content: FicheContent, *, begun: frozenset[str]) -> Iterator[Finding]:
+    """Yield what is found in the quotes; what is only missing is said if the step is `begun`."""
+    spoken = [(n, quote) for n, quote in enumerate(content.voices.quotes) if quote.text.strip()]
+    for number, quote in spoken:
+        if not quote.agreement:
+            yield Finding("C-22", f"voices.quotes.{number}.agreement", "quote_agreement", Level.BLOCKING)
+    if "voices" in begun and not spoken:
+        yield advice("C-21", "voices.quotes", "no_quote", rank=60)
+    elif spoken and all(has(f"{quote.name}, {quote.role}", "roles_staff") for _, quote in spoken):
+        yield advice("C-21", f"voices.quotes.{spoken[-1][0]}.role", "no_resident_quote", rank=62)
+    for number, quote in enumerate(content.voices.quotes):
+        yield from _named(number, quote.name, f"{quote.name} {quote.role}")
+    yield from _sensitive(content)
+
+
+def _named(number: int, name: str, about: str) -> Iterator[Finding]:
+    path = f"voices.quotes.{number}.name"
+    surname = surname_in(name)
+    if surname:
+        yield advice(
+            "C-23", path, "surname", rank=88, text=name, spans=[surname], name=name[slice(*surname)]
+        )
+    first_name = _FIRST_NAME.match(name.split(",")[0].strip())
+    if first_name and first_name[0] not in _NO_NAMES and minor(about):
+        yield advice("C-23", path, "minor_named", rank=92, passage=about)
+
+
+def surname_in(name: str) -> Span | None:
+    """Return where a surname stands in a name such as "Jacques Rodde" or "Mme Rodde, habitante"; None if there is none."""
+    match = _SURNAME.search(name.strip())
+    shift = len(name) - len(name.lstrip())
+    if match is None:
+        return None
+    if match["titled"]:
+        start, end = match.span("titled")
+        return start + shift, end + shift
+    if match["first"] in _NO_NAMES:
+        return None
+    start, end = match.span("last")
+    return start + shift, end + shift
+
+
+def minor(text: str) -> bool:
+    """Whether `text` gives the age or the class of somebody under eighteen."""
+    ages = [int(age) if age.isdigit() else 1 for age in _AGE.findall(text)]
+    return any(age < 18 for age in ages) or bool(_CLASS.search(text))
+
+
+def sensitive_words(content: FicheContent) -> list[SensitiveWord]:
+    """Return the sensitive words said by or of people who can be recognised: quotes and captions (C-24)."""
+    said = [
+        (f"voices.quotes.{number}.{name}", getattr(quote, name))
+        for number, quote in enumerate(content.voices.quotes)
+        for name in ("text", "name", "role")
+    ]
+    said += [
+        (f"photos.{number}.{name}", getattr(photo, name))
+        for number, photo in enumerate(content.photos)
+        for name in ("caption", "alt")
+    ]
+    return [
+        SensitiveWord(path, value[slice(*match.span)], match.entry.instead, match.span)
+        for path, value in said
+        for match in matches(value, "sensitive")
+    ]
+
+
+def _sensitive(content: FicheContent) -> Iterator[Finding]:
+    by_path: dict[str, list[SensitiveWord]] = {}
+    for word in sensitive_words(content):
+        by_path.setdefault(word.path, []).append(word)
+    for path, words in by_path.items():
+        yield advice(
+            "C-24",
+            path,
+            "sensitive",
+            rank=84,
+            spans=[word.span for word in words],
+            passage="…".join(dict.fromkeys(word.word.casefold() for word in words)),
+            word=words[0].word,
+            about=words[0].about,
+        )
+
