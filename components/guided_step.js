@@ -1,6 +1,7 @@
 // One step of the guide: what is asked, help, the remarks of the committee, the fields, the way on.
 // The fields live here, in the browser; the server hears of each change and says what it saved.
 import { nextTick } from "vue";
+import { AdvicePanel, reveal } from "cp-guided/advice.js";
 import { StepHelp } from "cp-guided/help.js";
 import { kinds } from "cp-guided/index.js";
 import { Ledger } from "cp-guided/ledger.js";
@@ -9,7 +10,7 @@ import { stem } from "cp-guided/pictures.js";
 import { Sitting, SpeedPrompt, SpeedStrip } from "cp-guided/speed.js";
 
 export default {
-  components: { ...kinds, StepHelp, SpeedPrompt, SpeedStrip },
+  components: { ...kinds, AdvicePanel, StepHelp, SpeedPrompt, SpeedStrip },
   template: `
     <section class="step" :aria-labelledby="'step-title'">
       <header class="step-head">
@@ -34,6 +35,7 @@ export default {
           <div v-else :class="block.row ? 'row' : 'block-body'"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field"></component></div>
         </template>
       </fieldset>
+      <advice-panel v-if="writable && advice && advice.step === step.key" :advice="advice" :key="'advice-' + step.key" @ignore="$emit('ignore', $event)" @recall="$emit('recall', $event)"></advice-panel>
       <nav class="onward" aria-label="D’une étape à l’autre">
         <button v-if="step.previous" type="button" class="btn" @click="leave(step.previous.key)"><span aria-hidden="true">←</span> <span><span class="visually-hidden">Étape précédente : </span>{{ step.previous.title }}</span></button>
         <button v-if="step.next" type="button" class="btn btn-secondary next" @click="leave(step.next.key)"><span><span class="visually-hidden">Étape suivante : </span>{{ step.next.title }}</span> <span aria-hidden="true">→</span></button>
@@ -41,7 +43,7 @@ export default {
       </nav>
     </section>`,
   props: { step: Object, content: Object, names: Object, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
-  emits: ["edit", "flush", "go", "ask", "ensure"],
+  emits: ["edit", "flush", "go", "ask", "ensure", "ignore", "recall"],
   provide() {
     return { form: this };
   },
@@ -57,6 +59,7 @@ export default {
       uploads: [], // pictures on their way (cp-guided/uploads.js)
       uploadSerial: 0,
       arrived: null,
+      advice: null, // what the checks say of this step
       revisionId: this.revision || null,
       sitting: new Sitting(this.sittings, this.draft), // speed writing
     };
@@ -164,6 +167,9 @@ export default {
     learnCommunes(names) {
       Object.assign(this.communeNames, names);
     },
+    advise(advice) {
+      this.advice = advice;
+    },
     focusField(path) {
       this.wanted = path;
       nextTick(() => this.arrive());
@@ -231,6 +237,12 @@ export default {
       const control = target.matches("fieldset") ? target.querySelector("input, select, textarea, button") : target;
       (target.closest(".field") || target).scrollIntoView({ block: "center" });
       control?.focus({ preventScroll: true });
+    },
+    showPassage(path, passages, turn) {
+      this.wanted = path;
+      this.arrive();
+      const box = document.activeElement;
+      if (box?.dataset.field === path && box.setSelectionRange) reveal(box, passages, turn);
     },
 
     // What an earlier page could not send: taken up again, unless somebody changed the same passage meanwhile.

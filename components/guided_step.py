@@ -37,13 +37,15 @@ class GuidedStep(
         on_go: Callable[[str], Any],
         on_ask: Callable[[str, str], Any],
         on_ensure: Callable[[], Any],
+        on_ignore: Callable[[str], Any] | None = None,
+        on_recall: Callable[[str], Any] | None = None,
     ) -> None:
         """Build an empty form.
 
         `draft_key` names the safety copy in the browser; `communes` gives the names of the codes in `content`.
         `on_edit` receives the changed paths with their raw values and a serial number; `on_flush` asks to save at
         once; `on_go` names the wanted step; `on_ask` a field and a search for communes; `on_ensure` asks for a
-        revision to exist (a picture must belong to one).
+        revision to exist (a picture must belong to one); `on_ignore` and `on_recall` the key of a piece of advice.
         """
         super().__init__()
         self._props["content"] = content.model_dump(mode="json")
@@ -59,6 +61,8 @@ class GuidedStep(
         self.on("go", lambda event: on_go(str(event.args)))
         self.on("ask", lambda event: on_ask(str(event.args["path"]), str(event.args["query"])[:100]))
         self.on("ensure", lambda: on_ensure())
+        self.on("ignore", lambda event: on_ignore and on_ignore(str(event.args)))
+        self.on("recall", lambda event: on_recall and on_recall(str(event.args)))
 
     def show(
         self,
@@ -113,6 +117,10 @@ class GuidedStep(
     def learn_communes(self, names: Mapping[str, str]) -> None:
         """Give the names of communes that came with a merge."""
         self.run_method("learnCommunes", dict(names))
+
+    def advise(self, panel: Mapping[str, Any]) -> None:
+        """Show what the checks say of the step (see `components.advice`)."""
+        self.run_method("advise", dict(panel))
 
     def focus_field(self, path: str) -> None:
         """Put the focus on a field of the step shown."""

@@ -9,16 +9,17 @@ export default {
       </button>
       <ol id="stepper-list" :class="{ 'is-open': open }">
         <li v-for="step in steps" :key="step.key">
-          <button type="button" :aria-current="step.key === current ? 'step' : undefined" :class="{ 'is-done': done.includes(step.key), 'has-remark': remarked.includes(step.key) }" @click="go(step.key)">
+          <button type="button" :aria-current="step.key === current ? 'step' : undefined" :class="{ 'is-done': done.includes(step.key), 'has-remark': remarked.includes(step.key), 'has-gap': gaps.includes(step.key) }" @click="go(step.key)">
             <span class="dot" aria-hidden="true">{{ done.includes(step.key) && step.key !== current ? '✓' : step.number }}</span>
             <span class="name">{{ step.short }}</span>
             <span class="visually-hidden" v-if="done.includes(step.key)"> (commencée)</span>
+            <span class="gap" v-if="gaps.includes(step.key)"><span class="visually-hidden"> (à compléter)</span></span>
             <span class="flag" v-if="remarked.includes(step.key)">remarque</span>
           </button>
         </li>
       </ol>
     </nav>`,
-  props: { steps: Array, current: String, done: Array, remarked: Array },
+  props: { steps: Array, current: String, done: Array, remarked: Array, gaps: Array },
   emits: ["go"],
   data: () => ({ open: false }),
   computed: {

@@ -27,6 +27,7 @@ class Stepper(Element, component="stepper.js"):
         self._props["current"] = current
         self._props["done"] = []
         self._props["remarked"] = sorted(remarked)
+        self._props["gaps"] = []
         self.on("go", lambda event: on_go(str(event.args)))
 
     def go(self, key: str) -> None:
@@ -38,4 +39,10 @@ class Stepper(Element, component="stepper.js"):
         """Tick the steps in which something is written."""
         if sorted(done) != self._props["done"]:
             self._props["done"] = sorted(done)
+            self.update()
+
+    def lack(self, steps: Collection[str]) -> None:
+        """Mark the steps in which something keeps the fiche from being proposed."""
+        if sorted(steps) != self._props["gaps"]:
+            self._props["gaps"] = sorted(steps)
             self.update()

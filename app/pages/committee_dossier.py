@@ -13,7 +13,7 @@ from components.forms import choice, submit, text_area, words
 from components.sheet import sheet
 from layouts import renderer
 from layouts.wording import day
-from models import geography, guide
+from models import checks, geography, guide
 from models.errors import Invalid, NotAllowed, ProductError, RoundClosed
 from models.taxonomy import Ballot, label
 
@@ -88,6 +88,7 @@ class Reading:
             else:
                 self._decision()
                 self._vote()
+            self._sensitive()
             self._remarks()
             self._past()
             self._next()
@@ -210,6 +211,23 @@ class Reading:
             )
 
         submit("Ajouter la remarque", add, quiet=True)
+
+    def _sensitive(self) -> None:
+        """C-24: words on somebody's private life, which the committee must read again before it decides."""
+        found = checks.sensitive_words(self.dossier.content)
+        if not found or self.dossier.closed:
+            return
+        with ui.element("section").classes("notice notice-warn stack").props("aria-labelledby=sensibles"):
+            words("À relire de près", "h2", "t1").props("id=sensibles")
+            words(
+                "Ces mots touchent à la vie privée de personnes que l’on peut reconnaître. La relecture est obligatoire :"
+                " sont-ils utiles au récit, et la personne les a-t-elle acceptés ?",
+                "p",
+            )
+            with ui.element("ul"):
+                for word in found:
+                    place = f"{guide.step_of(word.path).title}, {guide.field(word.path).label.lower()}"
+                    words(f"« {word.word} » ({word.about}) – {place}", "li")
 
     def _closed(self) -> None:
         last = self.dossier.past[-1]

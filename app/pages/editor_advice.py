@@ -1,6 +1,7 @@
 """The advice on the step being written: found a moment after the last keystroke, away from the path of typing."""
 
 import asyncio
+import contextlib
 import logging
 from datetime import datetime
 from typing import Any
@@ -55,6 +56,12 @@ class EditorAdvice:
         twin = similar.near_duplicate(content.title, content.start, self._others or [])
         return [*found, twin] if twin else found
 
+    async def look_again(self) -> list[Finding]:
+        """Return what stands between the draft and the committee: what blocks, then what is to review."""
+        with contextlib.suppress(ProductError):  # what cannot be read is no reason to show less
+            await self._learn()
+        return checks.in_the_way(self.findings())
+
     def leave(self) -> None:
         """Stop: the page is gone."""
         self._cancel()
@@ -103,9 +110,8 @@ class EditorAdvice:
         """Read what the content does not say: once, and at the last step again (the sheets may have been looked at)."""
         state = self.state
         if self._others is None:
-            fiche_id = None if state.revision_id is None else await self._fiche_id()
             self._others = await similar.others(
-                actor=state.actor, centre_id=state.centre_id, fiche_id=fiche_id
+                actor=state.actor, centre_id=state.centre_id, revision_id=state.revision_id
             )
         if state.revision_id is None:
             return
@@ -128,6 +134,7 @@ class EditorAdvice:
         ease = checks.ease(content, step)
         self.form.advise(
             panel(
+                content,
                 step,
                 in_the_way if begun else [],
                 tips if begun else [],

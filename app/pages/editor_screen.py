@@ -7,6 +7,7 @@ from nicegui import ui
 
 from app import live
 from app.pages import frame
+from app.pages.editor_advice import EditorAdvice
 from app.pages.editor_places import commune_names, suggestions
 from app.pages.editor_state import Autosave, EditorState, News
 from app.pages.editor_words import LOCKED, PROBLEMS, conflicts, notice, recap, remarks_of, written_steps
@@ -19,7 +20,7 @@ from components.guided_step import Edits, GuidedStep
 from components.proposal import Proposal
 from components.stepper import Stepper
 from layouts.renderer import Setting, article, manifest, stylesheet
-from models import geography, guide
+from models import guide
 from models.checks import Finding
 from models.errors import IllegalTransition, Incomplete, NotAllowed, ProductError
 
@@ -39,7 +40,8 @@ class EditorScreen:
     def build(self) -> None:
         """Lay the screen out."""
         state = self.state
-        frame.head(state.content.title or "Nouvelle fiche", ["editor.css", "guidance.css", "photos.css"])
+        styles = ["editor.css", "guidance.css", "photos.css", "advice.css"]
+        frame.head(state.content.title or "Nouvelle fiche", styles)
         ui.query("body").classes("site work editing")
         frame.give_main_back()
         ui.html('<a class="skip-link" href="#step-title">Aller à l’étape</a>', sanitize=False)
@@ -53,6 +55,7 @@ class EditorScreen:
             with ui.element("main").classes("panes").props("id=contenu"):
                 with ui.element("div").classes("pane pane-form"):
                     self.form = self._form()
+                    self.advice = EditorAdvice(self.state, self.form)
                     self.proposal_place = ui.element("div").classes("proposal-place")
                     self.proposal_place.set_visibility(False)
                 with ui.element("div").classes("pane pane-preview"):
@@ -76,6 +79,8 @@ class EditorScreen:
             on_go=self.go,
             on_ask=self.ask,
             on_ensure=self.create,
+            on_ignore=lambda key: self.advice.set_aside(key),
+            on_recall=lambda key: self.advice.take_back(key),
         )
 
     def _preview(self) -> FichePreview:
@@ -104,6 +109,7 @@ class EditorScreen:
         self.bar.saving()
         self.render()
         self.autosave.touch()
+        self.advice.touch()
 
     def choose_palette(self, palette: str) -> None:
         """Change the colours of the fiche."""
@@ -156,6 +162,7 @@ class EditorScreen:
             self.form.merge(self.state.content, conflicts(news.conflicts))
             self.preview.choose(self.state.palette)
             self.render()
+            self.advice.touch()
         if self.state.saved_at and not self.state.dirty:
             self.bar.saved(self.state.saved_at)
 
@@ -176,6 +183,7 @@ class EditorScreen:
             self._tell(news)
 
     async def _leave(self) -> None:
+        self.advice.leave()
         if self._unsubscribe:
             self._unsubscribe()
         if self.state.dirty and self.state.writable:
@@ -236,6 +244,7 @@ class EditorScreen:
         )
         self.stepper.go(self.step.key)
         self.preview.follow(number)
+        self.advice.follow(self.step)
 
     def _remarked(self) -> set[str]:
         return {remark.step for remark in self.draft.remarks} if self.draft else set()
@@ -245,10 +254,11 @@ class EditorScreen:
     async def review(self) -> None:
         """Show what is missing, or the way to the committee."""
         await self.save()
-        found = findings(self.state.content, geography.communes())
+        found = await self.advice.look_again()
         self._open_proposal(found)
 
     def _open_proposal(self, found: list[Finding]) -> None:
+        self.stepper.lack({finding.step.key for finding in found if finding.blocking})
         self.form.set_visibility(False)
         self.proposal_place.set_visibility(True)
         self.proposal_place.clear()

@@ -46,7 +46,9 @@ async def take_back(*, actor: Actor, revision_id: int, key: str) -> Standing:
     return await _change(actor, revision_id, "advice_taken_back", remove=key)
 
 
-async def _change(actor: Actor, revision_id: int, action: str, *, add: str = "", remove: str = "") -> Standing:
+async def _change(
+    actor: Actor, revision_id: int, action: str, *, add: str = "", remove: str = ""
+) -> Standing:
     async with transaction() as session:
         revision = await session.get(Revision, revision_id, with_for_update=True)
         if revision is None:

@@ -26,18 +26,23 @@ class Named:
     address: str  # where the actor may look at it
 
 
-async def others(*, actor: Actor, centre_id: int, fiche_id: int | None) -> list[Named]:
-    """Return the other fiches of a structure: all of them for its people, the published ones for anybody else."""
+async def others(*, actor: Actor, centre_id: int, revision_id: int | None) -> list[Named]:
+    """Return the fiches of a structure but the one of `revision_id`: all for its people, published ones for anybody else."""
     mine = centre_id in actor.centre_ids
     async with reading() as session:
+        own = await session.get(Revision, revision_id) if revision_id else None
         newest = (
-            select(func.max(Revision.id)).where(col(Revision.deleted_at).is_(None)).group_by(col(Revision.fiche_id))
+            select(func.max(Revision.id))
+            .where(col(Revision.deleted_at).is_(None))
+            .group_by(col(Revision.fiche_id))
         )
-        wanted = col(Revision.id).in_(newest) if mine else col(Revision.id) == col(Fiche.published_revision_id)
+        wanted = (
+            col(Revision.id).in_(newest) if mine else col(Revision.id) == col(Fiche.published_revision_id)
+        )
         rows = await session.exec(
             select(Revision, Fiche)
             .join(Fiche, col(Fiche.id) == col(Revision.fiche_id))
-            .where(wanted, Fiche.centre_id == centre_id, Fiche.id != fiche_id, Revision.state != State.DECLINED)
+            .where(wanted, Fiche.centre_id == centre_id, Revision.state != State.DECLINED)
             .order_by(col(Revision.id).desc())
             .limit(MAX_FICHES)
         )
@@ -46,9 +51,12 @@ async def others(*, actor: Actor, centre_id: int, fiche_id: int | None) -> list[
                 revision.fiche_id,
                 revision.content.title,
                 revision.content.start[:4],
-                f"/fiches/{fiche.slug}" if fiche.published_revision_id and fiche.slug else f"/ecrire/{revision.id}",
+                f"/fiches/{fiche.slug}"
+                if fiche.published_revision_id and fiche.slug
+                else f"/ecrire/{revision.id}",
             )
             for revision, fiche in rows.all()
+            if own is None or fiche.id != own.fiche_id
         ]
 
 

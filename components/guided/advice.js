@@ -3,7 +3,7 @@
 const plural = (count, word) => `${count}\u00a0${word}${count > 1 ? "s" : ""}`;
 
 export const AdvicePanel = {
-  props: { advice: Object, writable: Boolean },
+  props: { advice: Object },
   inject: ["form"],
   emits: ["ignore", "recall"],
   template: `
@@ -15,17 +15,17 @@ export const AdvicePanel = {
         <li v-for="(item, index) in items" :key="item.key + item.path" :class="'is-' + item.level">
           <p class="advice-label">{{ place(item) }}<span v-if="item.level !== 'advice'" class="advice-level">{{ levels[item.level] }}</span></p>
           <p class="advice-text">{{ item.message }}</p>
-          <p v-if="item.suggestion" class="advice-instead"><span v-if="!item.question">Par exemple : </span>{{ item.suggestion }}</p>
+          <p v-if="item.suggestion" class="advice-instead"><span v-if="item.words">Par exemple : </span>{{ item.suggestion }}</p>
           <p class="advice-actions">
             <button v-if="item.path" type="button" class="tool" :data-see="index" @click="see(item)">{{ seeing(item) }}<span class="visually-hidden"> : {{ item.label }}</span></button>
             <a v-if="item.link" class="tool" :href="item.link" target="_blank" rel="noopener">Voir l’autre fiche<span class="visually-hidden"> (dans un nouvel onglet)</span></a>
-            <button v-if="item.level === 'advice' && writable" type="button" class="tool tool-ignore" @click="ignore(item, index)">Ignorer<span class="visually-hidden"> ce conseil : {{ item.message }}</span></button>
+            <button v-if="item.level === 'advice'" type="button" class="tool tool-ignore" @click="ignore(item, index)">Ignorer<span class="visually-hidden"> ce conseil : {{ item.message }}</span></button>
           </p>
         </li>
       </ul>
       <details v-if="aside.length" class="advice-aside"><summary>{{ aside.length > 1 ? aside.length + '\u00a0conseils mis de côté' : 'Un conseil mis de côté' }}</summary>
         <ul><li v-for="item in aside" :key="item.key + item.path"><p><strong>{{ place(item) }}</strong> {{ item.message }}</p>
-          <button v-if="writable" type="button" class="tool" @click="recall(item)">Remettre<span class="visually-hidden"> ce conseil : {{ item.message }}</span></button></li></ul>
+          <button type="button" class="tool" @click="recall(item)">Remettre<span class="visually-hidden"> ce conseil : {{ item.message }}</span></button></li></ul>
       </details>
       <p class="visually-hidden" role="status">{{ news }}</p>
     </section>`,
@@ -59,14 +59,14 @@ export const AdvicePanel = {
       return number ? `${item.label} (${Number(number[1]) + 1})` : item.label;
     },
     seeing(item) {
-      if (!item.spans.length) return "Aller à la case";
+      if (!item.passages.length) return "Aller à la case";
       const turn = this.turn[item.key + item.path];
-      return item.spans.length > 1 && turn !== undefined ? `Passage suivant (${(turn % item.spans.length) + 1} sur ${item.spans.length})` : "Voir dans le texte";
+      return item.passages.length > 1 && turn !== undefined ? `Passage suivant (${(turn % item.passages.length) + 1} sur ${item.passages.length})` : "Voir dans le texte";
     },
     see(item) {
       const id = item.key + item.path;
       this.turn[id] = (this.turn[id] ?? -1) + 1;
-      this.form.showPassage(item.path, item.spans, this.turn[id]);
+      this.form.showPassage(item.path, item.passages, this.turn[id]);
     },
     ignore(item, index) {
       this.$emit("ignore", item.key);
@@ -90,12 +90,19 @@ export const AdvicePanel = {
 // Python counts characters, JavaScript halves of them: an emoji is one there and two here.
 const unit = (text, position) => [...text].slice(0, position).join("").length;
 
+// Where a passage stands now: the text may have changed since it was read.
+function found(text, { start, end, quote }) {
+  const [first, last] = [unit(text, start), unit(text, end)];
+  if (text.slice(first, last) === quote) return [first, last];
+  const elsewhere = text.indexOf(quote);
+  return elsewhere < 0 ? null : [elsewhere, elsewhere + quote.length];
+}
+
 // Select a passage of a text box, bring it into view, and mark every passage of the list behind the words.
-export function reveal(box, spans, turn) {
-  const text = box.value;
-  const ranges = spans.map(([start, end]) => [unit(text, start), unit(text, end)]).filter(([start, end]) => end > start);
-  box.focus({ preventScroll: true });
-  if (!ranges.length) return box.scrollIntoView({ block: "center" });
+export function reveal(box, passages, turn) {
+  const ranges = passages.map((passage) => found(box.value, passage)).filter(Boolean);
+  if (!ranges.length) return;
+  if (box.type === "email" || box.type === "url") return box.select(); // these know no part of their text
   const [start, end] = ranges[turn % ranges.length];
   box.setSelectionRange(start, end);
   const marks = mark(box, ranges);
@@ -110,7 +117,9 @@ export function reveal(box, spans, turn) {
 
 const COPIED = ["fontFamily", "fontSize", "fontWeight", "fontStyle", "letterSpacing", "wordSpacing", "lineHeight", "textIndent", "tabSize", "paddingTop", "paddingBottom", "paddingLeft", "borderTopWidth", "borderLeftWidth", "borderBottomWidth", "borderRightWidth"];
 
-// A sheet of the same shape over the box, with the passages coloured; it goes at the first change or when the box is left.
+const LEAVING = ["input", "blur", "pointerdown", "keydown"];
+
+// A sheet of the same shape over the box, with the passages coloured; it goes at the first gesture or when the box is left.
 function mark(box, ranges) {
   const style = getComputedStyle(box);
   const sheet = document.createElement("div");
@@ -130,15 +139,17 @@ function mark(box, ranges) {
   }
   sheet.append(box.value.slice(at) + "\u200b");
   box.after(sheet);
+  box.classList.add("shows-passages");
   const follow = () => Object.assign(sheet, { scrollTop: box.scrollTop, scrollLeft: box.scrollLeft });
   const gone = () => {
     sheet.remove();
+    box.classList.remove("shows-passages");
     box.removeEventListener("scroll", follow);
-    for (const name of ["input", "blur"]) box.removeEventListener(name, gone);
+    for (const name of LEAVING) box.removeEventListener(name, gone);
     window.removeEventListener("resize", gone);
   };
   box.addEventListener("scroll", follow);
-  for (const name of ["input", "blur"]) box.addEventListener(name, gone);
+  for (const name of LEAVING) box.addEventListener(name, gone);
   window.addEventListener("resize", gone);
   return sheet;
 }

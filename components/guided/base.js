@@ -34,7 +34,7 @@ const plural = (count) => `${count}\u00a0mot${count > 1 ? "s" : ""}`;
 
 // Under a field: how long it is, what is wrong, what somebody else wrote.
 export const FieldFoot = {
-  props: { field: Object, at: String, id: String, text: {} },
+  props: { field: Object, at: String, id: String, text: {}, label: String },
   inject: ["form"],
   template: `
     <div class="foot"><slot></slot>
@@ -42,7 +42,7 @@ export const FieldFoot = {
       <span :id="id + '-count'">{{ sentence }}</span>
       <span class="gauge" aria-hidden="true"><span :style="{ width: share + '%' }"></span></span>
     </div>
-    <p v-if="form.errors[at]" :id="id + '-error'" class="error" role="alert">{{ form.errors[at] }}</p>
+    <p v-if="form.errors[at]" :id="id + '-error'" class="error" role="alert"><span class="visually-hidden">{{ label || field.label }} : </span>{{ form.errors[at] }}</p>
     <div v-if="conflict" class="conflict" role="alert">
       <p><strong>{{ conflict.heading }}</strong></p>
       <blockquote v-if="conflict.text">{{ conflict.text }}</blockquote>

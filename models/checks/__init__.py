@@ -103,7 +103,9 @@ def begun_steps(content: FicheContent) -> frozenset[str]:
     """Return the keys of the steps in which something is written (the card and the commune, prefilled, do not count)."""
     blank = FicheContent(card=content.card, commune=content.commune)
     names = {name for name in FicheContent.model_fields if getattr(content, name) != getattr(blank, name)}
-    return frozenset(step.key for step in guide.steps() if names & {path.split(".")[0] for path in step.fields})
+    return frozenset(
+        step.key for step in guide.steps() if names & {path.split(".")[0] for path in step.fields}
+    )
 
 
 def ease(content: FicheContent, step: guide.Step) -> str:

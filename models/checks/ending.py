@@ -28,11 +28,18 @@ _PERSONAL_HOSTS = re.compile(
     re.IGNORECASE,
 )
 _NAME_DOT_NAME = re.compile(r"^[a-zà-ÿ]{1,20}[._-][a-zà-ÿ-]{2,30}@", re.IGNORECASE)
-_FILE_NAME = re.compile(r"^\s*(?:IMG|DSC|DSCN|PXL|P\d{5}|WP|Screenshot|Capture)[-_ ]?\w*|\.(?:jpe?g|png|webp|heic)\s*$", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"^\s*(?:IMG|DSC|DSCN|PXL|P\d{5}|WP|Screenshot|Capture)[-_ ]?\w*|\.(?:jpe?g|png|webp|heic)\s*$",
+    re.IGNORECASE,
+)
 
 
 def findings(
-    content: FicheContent, known_communes: Collection[str] | None, *, begun: frozenset[str], seen_on_paper: bool
+    content: FicheContent,
+    known_communes: Collection[str] | None,
+    *,
+    begun: frozenset[str],
+    seen_on_paper: bool,
 ) -> Iterator[Finding]:
     """Yield what is found in steps 7 and 8; what is only missing is said in the steps that are `begun`."""
     yield from _tips(content, "tips" in begun)
@@ -67,7 +74,9 @@ def _contact(content: FicheContent, begun: bool) -> Iterator[Finding]:
         yield advice("C-27", "further.contact", "no_contact", rank=58)
     surname = surname_in(further.contact)
     if surname:
-        yield advice("C-27", "further.contact", "contact_named", rank=66, text=further.contact, spans=[surname])
+        yield advice(
+            "C-27", "further.contact", "contact_named", rank=66, text=further.contact, spans=[surname]
+        )
     for path, mailbox in (("further.mailbox", further.mailbox), ("card.mailbox", content.card.mailbox)):
         address = mailbox.strip()
         if not address:

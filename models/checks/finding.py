@@ -35,7 +35,9 @@ class Finding:
     passage: str = ""  # what they say: advice that was set aside comes back when this changes
     suggestion: str = ""  # other words for the passage
     link: str = ""  # an address to look at
-    rank: int = field(default=50, compare=False)  # usefulness, 0 to 100: the most useful advice is shown first
+    rank: int = field(
+        default=50, compare=False
+    )  # usefulness, 0 to 100: the most useful advice is shown first
 
     @property
     def blocking(self) -> bool:

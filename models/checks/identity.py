@@ -11,7 +11,7 @@ from models.content import FicheContent
 from models.taxonomy import ActionStatus
 
 TITLE_MIN, TITLE_MAX = 20, 80  # characters
-_SMALL = frozenset("le la les l un une des de du d et à au aux en pour avec sur projet action dispositif".split())
+_SMALL = frozenset(("le", "la", "les", "l", "de", "du", "d", "un", "une", "projet", "action", "dispositif"))
 
 
 def findings(

@@ -86,7 +86,9 @@ def _labels(path: str, value: str) -> Iterator[Finding]:
     for entry, found in _grouped(matches(value, "labels")).items():
         spans = [match.span for match in found]
         word = value[slice(*spans[0])]
-        yield advice("C-09", path, "label", rank=90, text=value, spans=spans, suggestion=entry.instead, word=word)
+        yield advice(
+            "C-09", path, "label", rank=90, text=value, spans=spans, suggestion=entry.instead, word=word
+        )
 
 
 def _no_actor(path: str, value: str) -> Iterator[Finding]:
@@ -102,9 +104,7 @@ def _no_actor(path: str, value: str) -> Iterator[Finding]:
             spans.append((match.start(), end))
     if spans:
         spans.sort()
-        yield advice(
-            "L-5", path, "no_actor", rank=58, text=value, spans=spans, turn=value[slice(*spans[0])]
-        )
+        yield advice("L-5", path, "no_actor", rank=58, text=value, spans=spans, turn=value[slice(*spans[0])])
 
 
 def _inside(spans: Sequence[Span], position: int) -> bool:
@@ -224,7 +224,13 @@ def of_step(passages: Sequence[Passage]) -> Iterator[Finding]:
     if mean > MEAN_WORDS and not (very or many):
         path, _, longest = max(sentences, key=lambda row: row[2].words)
         yield advice(
-            "L-1", path, "sentences_mean", rank=52, spans=[_span(longest)], passage=f"{mean:.0f}", mean=round(mean)
+            "L-1",
+            path,
+            "sentences_mean",
+            rank=52,
+            spans=[_span(longest)],
+            passage=f"{mean:.0f}",
+            mean=round(mean),
         )
     elif index_of([text for _, text in texts]) < DENSE and not (very or many):
         path, _, longest = max(sentences, key=lambda row: row[2].words)
@@ -291,7 +297,9 @@ def acronyms(passages: Sequence[Passage]) -> Iterator[Finding]:
             if name not in seen and not _inside(shouted, match.start()):
                 seen[name] = (path, match.span())
     unexplained = {
-        name: place for name, place in seen.items() if name not in _known() and not _explained(name, everything)
+        name: place
+        for name, place in seen.items()
+        if name not in _known() and not _explained(name, everything)
     }
     for name, (path, span) in unexplained.items():
         full = _acronyms().get(name, "")
@@ -324,7 +332,10 @@ def _explained(name: str, text: str) -> bool:
     if full and full.casefold().replace("’", "'") in text.casefold().replace("’", "'"):
         return True
     return bool(
-        re.search(rf"[^\W\d_]{{3,}}[^().]*\(\s*{name}\s*\)|\b{name}\s*\([^)]{{8,}}\)|\b{name}\s*(?:,|:|–)\s*(?:le|la|l['’]|les)\b", text)
+        re.search(
+            rf"[^\W\d_]{{3,}}[^().]*\(\s*{name}\s*\)|\b{name}\s*\([^)]{{8,}}\)|\b{name}\s*(?:,|:|–)\s*(?:le|la|l['’]|les)\b",
+            text,
+        )
     )
 
 

@@ -86,9 +86,9 @@ def _matches(value: str) -> dict[str, list[Match]]:
         for pattern in candidates:
             after = position + len(pattern.keys)
             source = stems if pattern.stems else words
-            if (
-                len(pattern.keys) == 1 or tuple(source[position:after]) == pattern.keys
-            ) and text.together(position, after - 1):
+            if (len(pattern.keys) == 1 or tuple(source[position:after]) == pattern.keys) and text.together(
+                position, after - 1
+            ):
                 span = (text.spans[position][0], text.spans[after - 1][1])
                 found[pattern.name].append(Match(pattern.entry, position, after, span))
     return {name: _longest(matches) for name, matches in found.items()}

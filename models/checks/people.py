@@ -12,15 +12,12 @@ _SURNAME = re.compile(
     r"(?:\b(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle)[ \u00a0]+(?P<titled>[A-ZÀ-Ý][^\W\d_]{2,}))"
     r"|^(?P<first>[A-ZÀ-Ý][^\W\d_]+(?:-[A-ZÀ-Ý][^\W\d_]+)?)[ \u00a0]+(?P<last>(?:(?:d[eu]|l[ea]|van|el|ben)[ \u00a0])?[A-ZÀ-Ý][^\W\d_]{2,}(?:-[^\W\d_]+)?)\b"
 )
-_AGE = re.compile(r"\b(\d{1,2}|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix|neuf|huit|sept|six|cinq) ans\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"\b(\d{1,2}|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix|neuf|huit|sept|six|cinq) ans\b",
+    re.IGNORECASE,
+)
 _CLASS = re.compile(r"\b(?:CP|CE[12]|CM[12]|[3456](?:e|ème))\b")
 _FIRST_NAME = re.compile(r"^[A-ZÀ-Ý][^\W\d_]+(?:-[A-ZÀ-Ý][^\W\d_]+)?$")
-_NO_NAMES = frozenset(
-    "Un Une Le La Les Des Deux Trois Quatre Cinq Six Plusieurs Mère Père Parent Parents Habitant Habitante Bénévole Voisin"
-    " Voisine Retraité Retraitée Jeune Élève Collégien Collégienne Lycéen Lycéenne Ancien Ancienne Locataire Adhérente"
-    " Adhérent Maman Papa Membre Participante Participant Groupe Anonyme Enfant Centre Personne Femme Homme Dame Monsieur"
-    " Madame L D Grand-mère Grand-père".split()
-)
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,9 @@ def _named(number: int, name: str, about: str) -> Iterator[Finding]:
     path = f"voices.quotes.{number}.name"
     surname = surname_in(name)
     if surname:
-        yield advice(
-            "C-23", path, "surname", rank=88, text=name, spans=[surname], name=name[slice(*surname)]
-        )
+        yield advice("C-23", path, "surname", rank=88, text=name, spans=[surname], name=name[slice(*surname)])
     first_name = _FIRST_NAME.match(name.split(",")[0].strip())
-    if first_name and first_name[0] not in _NO_NAMES and minor(about):
+    if first_name and not has(first_name[0], "not_names", "actors") and minor(about):
         yield advice("C-23", path, "minor_named", rank=92, passage=about)
 
 
@@ -69,7 +64,7 @@ def surname_in(name: str) -> Span | None:
     if match["titled"]:
         start, end = match.span("titled")
         return start + shift, end + shift
-    if match["first"] in _NO_NAMES:
+    if has(match["first"], "not_names", "actors"):
         return None
     start, end = match.span("last")
     return start + shift, end + shift
@@ -115,4 +110,3 @@ def _sensitive(content: FicheContent) -> Iterator[Finding]:
             word=words[0].word,
             about=words[0].about,
         )
-

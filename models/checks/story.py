@@ -17,7 +17,20 @@ STAGES_MIN, STAGES_MAX = 3, 6
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"«[^»]*»?|“[^”]*”?")
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _SEASONS = {"hiver": 1, "printemps": 4, "été": 7, "rentrée": 9, "automne": 10, "noël": 12}
 
 
@@ -95,7 +108,11 @@ def _residents(content: FicheContent) -> Iterator[Finding]:
 def _staff_leads(text: Text, sentence: Sentence) -> bool:
     """Whether the team is the subject: it stands first, or just after an opening that a comma closes."""
     comma = text.value.find(",", sentence.start, sentence.end)
-    opening = sum(1 for start, _ in text.spans[sentence.first : sentence.after] if start < comma) if comma > 0 else 0
+    opening = (
+        sum(1 for start, _ in text.spans[sentence.first : sentence.after] if start < comma)
+        if comma > 0
+        else 0
+    )
     for match in matches(text.value, "staff"):
         if match.first == sentence.first or (0 < opening <= 8 and match.first == sentence.first + opening):
             return True
@@ -106,7 +123,9 @@ def _staff_leads(text: Text, sentence: Sentence) -> bool:
 
 
 def _path(content: FicheContent) -> Iterator[Finding]:
-    told = [stage for stage in content.stages if stage.when.strip() or stage.title.strip() or stage.text.strip()]
+    told = [
+        stage for stage in content.stages if stage.when.strip() or stage.title.strip() or stage.text.strip()
+    ]
     if len(told) < STAGES_MIN and not content.implementation.text.strip():
         yield advice("C-14", "stages", "stages_few", rank=72, passage=str(len(told)))
     elif len(told) > STAGES_MAX:
@@ -182,7 +201,9 @@ def _changes(content: FicheContent) -> Iterator[Finding]:
         yield advice("C-17", empty, "one_effect", rank=64)
     together = "\n".join(written.values())
     counted = any(figure.value.strip() for figure in changes.figures)
-    if read(together).length >= ENOUGH and not (counted or _DIGIT.search(together) or has(together, "proofs")):
+    if read(together).length >= ENOUGH and not (
+        counted or _DIGIT.search(together) or has(together, "proofs")
+    ):
         yield advice("C-18", next(iter(written)), "no_proof", rank=76)
     yield from _figures(content, written)
 

@@ -80,7 +80,7 @@ class Text:
     def sentences(self) -> list[Sentence]:
         """The sentences that hold at least one word."""
         found, first = [], 0
-        for start, end in self._cuts():
+        for end in self._cuts():
             after = first
             while after < len(self.spans) and self.spans[after][0] < end:
                 after += 1
@@ -90,8 +90,7 @@ class Text:
             first = after
         return found
 
-    def _cuts(self) -> Iterator[Span]:
-        start = 0
+    def _cuts(self) -> Iterator[int]:
         for match in _END.finditer(self.value):
             line_end = match[0][0] == "\n"
             if not line_end and not (
@@ -100,9 +99,8 @@ class Text:
                 continue
             if match[0] == "." and _ABBREVIATED.search(self.value[max(0, match.start() - 6) : match.end()]):
                 continue
-            yield start, match.start() if line_end else match.end()
-            start = match.end()
-        yield start, len(self.value.rstrip())
+            yield match.start() if line_end else match.end()
+        yield len(self.value.rstrip())
 
     def _elided(self, position: int) -> bool:
         end = self.spans[position][1]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models import geography, guide
-from models.completeness import Finding, findings
+from models.checks import Finding, findings
 from models.content import FicheContent
 from tests.factories import PICTURE, full_content, seed_content
 from tests.people import ready_content
