@@ -333,7 +333,7 @@ def _explained(name: str, text: str) -> bool:
         return True
     return bool(
         re.search(
-            rf"[^\W\d_]{{3,}}[^().]*\(\s*{name}\s*\)|\b{name}\s*\([^)]{{8,}}\)|\b{name}\s*(?:,|:|–)\s*(?:le|la|l['’]|les)\b",
+            rf"[^\W\d_]{{3,}}[^().]*\(\s*{name}\s*\)|\b{name}\s*\([^)]{{8,}}\)",
             text,
         )
     )

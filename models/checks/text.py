@@ -31,7 +31,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-ZÀ-Ý]|MM?|Mmes?|Mlles?|Dr|Pr|Me|St|Ste|art|chap|p|pp|ex|env|tél|éd|vol|fig|cf|av|bd|nb|min|max|n°))\.$"
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_VOWELS = re.compile(r"é(?=[aâeoôiuéè])|[aâàeêèëiîïoôuùûüyœæ]+|é")
+_VOWELS = re.compile(r"é(?=[aâoôiuéè])|é?[aâàeêèëiîïoôuùûüyœæ]+|é")
 _MUTE = re.compile(r"(?:es?|ent)$")
 # Small words that change with gender and number count as one, so that "mise en place des" is "mise en place de".
 _ALIKE = {
@@ -104,7 +104,7 @@ class Text:
 
     def _elided(self, position: int) -> bool:
         end = self.spans[position][1]
-        return self.value[end : end + 1] in ("'", "’") and self.words[position] != "aujourd"
+        return self.value[end : end + 1] in ("'", "’")
 
     @cached_property
     def paragraphs(self) -> list[Span]:

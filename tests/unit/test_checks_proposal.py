@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models import geography, guide
-from models.checks import Finding, findings
+from models.checks import Finding, Level, findings, in_the_way
 from models.content import FicheContent
 from tests.factories import PICTURE, full_content, seed_content
 from tests.people import ready_content
@@ -142,7 +142,7 @@ def test_lengths_within_half_of_the_bounds_are_not_remarked() -> None:
     assert bounds.max_words is not None
     for words in (round(bounds.min_words * 0.5), bounds.max_words, int(bounds.max_words * 1.5)):
         content = ready_content(constat={"text": "mot " * words})
-        assert [found for found in findings(content) if found.path == "constat.text"] == []
+        assert [found for found in in_the_way(findings(content)) if found.path == "constat.text"] == []
 
 
 def test_communes_are_checked_only_against_a_list() -> None:
@@ -162,7 +162,7 @@ def test_blocking_points_come_first_then_the_order_of_the_steps() -> None:
 
 
 def test_every_finding_has_a_sentence_a_label_and_a_step() -> None:
-    finding = Finding("photos.3.alt", "photo_alt", True)
+    finding = Finding("C-29", "photos.3.alt", "photo_alt", Level.BLOCKING)
     assert finding.message == "Décrivez l’image en quelques mots."
     assert finding.label == guide.field("photos.*.alt").label
     assert finding.step.number == 8
