@@ -23,6 +23,7 @@ PHOTO = {
     "media": PICTURE,
     "alt": "Trois voisins devant le four du village.",
     "credit": "X",
+    "licence": "reseau",
     "consent": "personne",
 }
 LONG = "Les habitants du bas de la rue, qui n'avaient plus de car depuis janvier, ont demandé à la mairie "
@@ -312,6 +313,11 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
     (("C-29", "photos.0.alt", "photo_alt"), {"photos": [PHOTO | {"alt": ""}]}, {"photos": [PHOTO]}),
     (("C-29", "photos.0.credit", "photo_credit"), {"photos": [PHOTO | {"credit": ""}]}, {"photos": [PHOTO]}),
     (
+        ("C-29", "photos.0.licence", "photo_licence"),
+        {"photos": [PHOTO | {"licence": None}]},
+        {"photos": [PHOTO]},
+    ),
+    (
         ("C-29", "photos.0.consent", "photo_consent"),
         {"photos": [PHOTO | {"consent": None}]},
         {"photos": [PHOTO]},
@@ -440,7 +446,7 @@ def test_every_sentence_is_complete_and_every_place_exists() -> None:
 
 BLOCKING = {
     "title_missing", "title_void", "author_missing", "commune_missing", "commune_unknown", "themes_missing", "publics_missing",
-    "story_missing", "dates_reversed", "quote_agreement", "photo_alt", "photo_credit", "photo_consent", "photo_consent_details",
+    "story_missing", "dates_reversed", "quote_agreement", "photo_alt", "photo_credit", "photo_licence", "photo_consent", "photo_consent_details",
 }  # fmt: skip
 REVIEW = {"too_short", "too_long", "no_effect", "no_resident", "zero_resident"}
 
