@@ -15,6 +15,7 @@ from .fitting import best_fit
 from .manifest import Manifest, Palette, list_gabarits, manifest
 from .markup import article, blocks, default_split, document, plain_text, stylesheet
 from .paper import MediaFinder
+from .poster import poster, poster_pdf, poster_stylesheet
 from .setting import Fit, Setting
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "manifest",
     "pdf",
     "plain_text",
+    "poster",
+    "poster_pdf",
+    "poster_stylesheet",
     "stylesheet",
 ]
 
