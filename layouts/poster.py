@@ -11,7 +11,7 @@ It must be 297 mm x 420 mm and hold everything it shows, whatever the fiche: eve
 - `words` the accroche, or else a short quote: `.text` (with « » for a quote), `.by` (who says it, or ""), `.quote` (bool); None,
 - `figure` one key figure short enough for a sticker: `.value`, `.label`; None,
 - `themes` (short labels), `place`, `centre`, `qr` (inline SVG, "" while the fiche isn't published),
-- `cover` the photo or None, `picture(photo)` (addresses and focus class, as in `fiche.html`),
+- `cover` the photo or None, `picture(photo)` (`.files`, `.focus`, as in `fiche.html`),
 - `fit(text, face=, width=, height=, largest=, smallest=, line=)`: the type that fills a box, mm (see `lettering.fit`);
   the result has `.css` (classes that set size and width, so that lines are of equal length), `.height` (mm), `.lines`,
 - `h(mm)`: the class that sets a height, rounded to 5 mm (`p-h210`), because public pages allow no inline style.
