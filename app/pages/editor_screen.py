@@ -10,7 +10,7 @@ from app.pages import frame
 from app.pages.editor_advice import EditorAdvice
 from app.pages.editor_places import commune_names, suggestions
 from app.pages.editor_state import Autosave, EditorState, News
-from app.pages.editor_words import LOCKED, PROBLEMS, conflicts, notice, recap, remarks_of, written_steps
+from app.pages.editor_words import LOCKED, PROBLEMS, conflicts, notice, recap, remarks_of
 from app.services import drafting
 from components.editor_bar import EditorBar
 from components.fiche_preview import FichePreview
@@ -20,7 +20,7 @@ from components.guided_step import Edits, GuidedStep
 from components.proposal import Proposal
 from components.stepper import Stepper
 from layouts.renderer import Setting, article, manifest, stylesheet
-from models import guide
+from models import checks, guide
 from models.checks import Finding
 from models.errors import IllegalTransition, Incomplete, NotAllowed, ProductError
 
@@ -61,7 +61,7 @@ class EditorScreen:
                 with ui.element("div").classes("pane pane-preview"):
                     self.preview = self._preview()
             Flip()
-        self.stepper.tick(written_steps(state.content))
+        self.stepper.tick(checks.begun_steps(state.content))
         self._show_step()
         self._listen()
         ui.context.client.on_delete(self._leave)
@@ -219,7 +219,7 @@ class EditorScreen:
         self._next_render = asyncio.get_running_loop().time() + PREVIEW_EVERY
         self.preview.show(self._html())
         self.bar.name(self.state.content.title)
-        self.stepper.tick(written_steps(self.state.content))
+        self.stepper.tick(checks.begun_steps(self.state.content))
 
     # ---- moving
 

@@ -98,13 +98,6 @@ def recap(content: FicheContent) -> list[tuple[str, str]]:
     return [(name, text) for name, text in lines if text]
 
 
-def written_steps(content: FicheContent) -> set[str]:
-    """Return the keys of the steps in which something is written (the card, prefilled, does not count)."""
-    blank = FicheContent(card=content.card, commune=content.commune)
-    names = {name for name in FicheContent.model_fields if getattr(content, name) != getattr(blank, name)}
-    return {step.key for step in guide.steps() if names & {path.split(".")[0] for path in step.fields}}
-
-
 def when(at: datetime, now: datetime | None = None) -> str:
     """Return a moment as people say it: "aujourd’hui à 14:02", "hier à 9:30", "le 12 mars 2026"."""
     local = at.astimezone(PARIS)

@@ -13,7 +13,7 @@ from app.live import publish
 from app.permissions import Actor
 from app.services import company, journal, mail
 from layouts.manifest import list_gabarits
-from models import checks, geography, guide
+from models import checks, geography
 from models.columns import now
 from models.content import FicheContent
 from models.database import reading, transaction
@@ -315,16 +315,7 @@ async def delete_draft(*, actor: Actor, revision_id: int) -> None:
 
 def filled_steps(content: FicheContent) -> int:
     """Count the steps, 0 to 8, in which something has been written (the card, prefilled, does not count)."""
-    blank = FicheContent(card=content.card, commune=content.commune).model_dump()
-    written = content.model_dump()
-    return sum(
-        any(
-            written[name] != blank[name]
-            for name in {path.split(".")[0] for path in step.fields}
-            if name not in ("card", "commune")
-        )
-        for step in guide.steps()
-    )
+    return len(checks.begun_steps(content))
 
 
 # --- inside a transaction -------------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from sqlmodel import col, func, select
 
+from app import permissions
 from app.permissions import Actor
 from models.checks import Finding
 from models.checks.finding import advice
 from models.checks.similarity import CLOSE, title_likeness
 from models.database import reading
 from models.fiche import Fiche, Revision
+from models.people import Centre
 from models.taxonomy import State
 
 MAX_FICHES = 300  # of a structure, the newest ones
@@ -28,8 +30,9 @@ class Named:
 
 async def others(*, actor: Actor, centre_id: int, revision_id: int | None) -> list[Named]:
     """Return the fiches of a structure but the one of `revision_id`: all for its people, published ones for anybody else."""
-    mine = centre_id in actor.centre_ids
     async with reading() as session:
+        centre = await session.get(Centre, centre_id)
+        mine = centre is not None and permissions.can_write_for(actor, centre)
         own = await session.get(Revision, revision_id) if revision_id else None
         newest = (
             select(func.max(Revision.id))

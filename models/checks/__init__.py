@@ -26,6 +26,7 @@ __all__ = [
     "findings",
     "for_step",
     "in_the_way",
+    "passages",
     "sensitive_words",
 ]
 
@@ -110,23 +111,23 @@ def begun_steps(content: FicheContent) -> frozenset[str]:
 
 def ease(content: FicheContent, step: guide.Step) -> str:
     """Return the key of the words that say how a step reads (L-8), "" when there is too little text."""
-    return language.ease([(path, text) for path, text in _passages(content) if guide.step_of(path) == step])
+    return language.ease([(path, text) for path, text in passages(content) if guide.step_of(path) == step])
 
 
 def _language(content: FicheContent) -> Iterator[Finding]:
-    passages = list(_passages(content))
+    told = list(passages(content))
     by_step: dict[str, list[language.Passage]] = {}
-    for path, text in passages:
+    for path, text in told:
         yield from language.of_text(path, text)
         if guide.pattern(path) in _ANSWERS:
             yield from language.hollow(path, text)
         by_step.setdefault(guide.step_of(path).key, []).append((path, text))
     for texts in by_step.values():
         yield from language.of_step(texts)
-    yield from language.acronyms([("title", content.title), *passages])
+    yield from language.acronyms([("title", content.title), *told])
 
 
-def _passages(content: FicheContent) -> Iterator[language.Passage]:
+def passages(content: FicheContent) -> Iterator[language.Passage]:
     """Yield the texts that the authors wrote as prose, in the order of the fiche; the quotes are said, not written."""
     everything = (
         ("accroche", content.accroche),

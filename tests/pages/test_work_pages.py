@@ -120,3 +120,17 @@ async def test_the_administration_is_closed_to_others(enter, world):
     await administrator.open("/administration")
     await administrator.should_see("Demandes d’écriture")
     await administrator.should_see(world.far.email)
+
+
+async def test_the_committee_is_shown_words_on_private_life(enter, world):
+    said = {
+        "quotes": [{"text": "Avec mon cancer, je ne sortais plus.", "name": "Une voisine", "agreement": True}]
+    }
+    draft = await world.proposed(voices=said)
+    user = await enter(world.far)
+    await user.open(f"/comite/{draft.revision_id}")
+    await user.should_see("À relire de près")
+    await user.should_see("« cancer » (santé)".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+    other = await world.proposed(title="Vingt voisins réparent le four")
+    await user.open(f"/comite/{other.revision_id}")
+    await user.should_not_see("À relire de près")

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from app.pages.editor_input import ADDRESS, SENTENCES, apply
-from app.pages.editor_words import written_steps
 from components.fiche_preview import difference
 from components.guided_fields import blocks
 from models import guide
+from models.checks import begun_steps
 from models.content import FicheContent, Photo
 from tests.factories import full_content
 
@@ -134,5 +134,5 @@ def test_a_photo_without_a_stored_picture_is_dropped():
 
 
 def test_the_prefilled_card_is_no_step_begun():
-    assert written_steps(FicheContent(card=full_content().card, commune="80021")) == set()
-    assert written_steps(full_content()) == {step.key for step in guide.steps()}
+    assert begun_steps(FicheContent(card=full_content().card, commune="80021")) == set()
+    assert begun_steps(full_content()) == {step.key for step in guide.steps()}
