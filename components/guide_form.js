@@ -2,6 +2,7 @@
 const KEY = "cestpossible:guide:";
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const clone = (value) => JSON.parse(JSON.stringify(value));
+const named = (leaf) => "g-" + leaf.replaceAll("*", "each").replaceAll(/[^\w]+/g, "-");
 const marks = (text) => [...text.matchAll(/\[([^[\]]+)\]/g)].map((mark) => mark[1]);
 
 // Sentences that follow one another: add, take away, move.
@@ -157,7 +158,7 @@ export default {
     window.removeEventListener("beforeunload", this.leaving);
   },
   methods: {
-    id: (control) => "g-" + control.leaf.replaceAll(/[^\w]+/g, "-"),
+    id: (control) => named(control.leaf),
     grouped: (control) => control.kind === "list",
     number: (text) => (!text.trim() ? null : /^\d{1,6}$/.test(text.trim()) ? Number(text) : text),
     matches(leaf) {
@@ -253,7 +254,7 @@ export default {
     focusFirst(leaves) {
       this.$nextTick(() => {
         const boxes = [...this.$el.querySelectorAll("textarea, input")];
-        const names = leaves.map((leaf) => (leaf === "note" ? "guide-note" : "g-" + leaf.replace(/\/(text|notes)(?=\/|$)/, "").replaceAll(/[^\w]+/g, "-")));
+        const names = leaves.map((leaf) => (leaf === "note" ? "guide-note" : named(leaf.replace(/\/(text|notes)(?=\/|$)/, ""))));
         const box = boxes.find((each) => names.includes(each.id)) || boxes.find((each) => names.some((name) => each.id.startsWith(name)));
         for (let parent = box?.closest("details"); parent; parent = parent.parentElement.closest("details")) parent.open = true;
         box?.focus();
