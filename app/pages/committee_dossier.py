@@ -77,6 +77,7 @@ class Reading:
         dossier = self.dossier
         self.panel.clear()
         with self.panel:
+            self._sensitive()
             if dossier.closed:
                 self._closed()
             elif not dossier.card.can_vote:
@@ -88,7 +89,6 @@ class Reading:
             else:
                 self._decision()
                 self._vote()
-            self._sensitive()
             self._remarks()
             self._past()
             self._next()
