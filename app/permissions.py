@@ -105,13 +105,19 @@ def can_read(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
 
 def can_write(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
     """People of the centre, its co-authors and the relay who helps, while the revision is open to writing."""
-    return (is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids) and revision.state in WRITABLE
+    writes = is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids
+    return writes and revision.state in WRITABLE and revision.deleted_at is None
 
 
 def can_propose(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
     """Those who write in the name of the centre: a relay helps, the centre validates."""
     invited = fiche.id in actor.fiche_ids and fiche.id not in actor.relayed_ids
-    return (is_of_the_house(actor, fiche) or invited) and revision.state in WRITABLE
+    return (is_of_the_house(actor, fiche) or invited) and can_write(actor, fiche, revision)
+
+
+def can_see_history(actor: Actor, fiche: Fiche) -> bool:
+    """Those who write it: what was written before it was proposed is theirs alone."""
+    return is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids
 
 
 def is_of_the_house(actor: Actor, fiche: Fiche) -> bool:

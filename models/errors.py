@@ -19,6 +19,10 @@ class NotFound(ProductError):
     """What was asked for does not exist, or not for this account."""
 
 
+class Deleted(NotFound):
+    """What was asked for lies in the bin: it may still be put back."""
+
+
 class IllegalTransition(ProductError):
     """The state of the fiche does not permit this."""
 

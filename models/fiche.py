@@ -62,6 +62,7 @@ class Revision(SQLModel, table=True):
     )  # how the pages were filled, chosen once
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     updated_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    saved_by: int | None = None  # the account that saved the present content
     proposed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # archived or declined

@@ -1,0 +1,259 @@
+"""The history of a draft: versions kept as it is written, looked at, compared and taken back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import permissions
+from app.live import publish
+from app.permissions import Actor
+from app.services import journal
+from models.columns import now
+from models.comparison import taken_back
+from models.content import FicheContent
+from models.database import reading, transaction
+from models.errors import Deleted, NotFound
+from models.fiche import Fiche, Revision, Snapshot
+from models.people import Account
+from models.review import ReviewRound
+from models.thinning import superfluous
+
+EVERY = timedelta(minutes=2)  # between two versions of one person who writes on
+TURNS = timedelta(seconds=30)  # between two versions when people take turns: typing at once, they would make one a save
+LIGHT = 25_000  # bytes of JSON: a heavier fiche is kept less often, in proportion
+CUT = 200  # characters: a save that takes away more is preceded by a version
+ROOM = 4_000_000  # bytes of JSON kept for one revision, at most about a hundred and sixty versions of a long fiche
+FEWEST = 30  # versions, however heavy
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version that can be looked at. `id` is None for the present content."""
+
+    id: int | None
+    at: datetime
+    author: str  # "" when it is not known
+    proposed: bool = False  # it is what the committee received
+    first: bool = False
+
+
+@dataclass
+class History:
+    """The versions of a revision, newest first: the present content, then what was kept."""
+
+    fiche_id: int
+    revision_id: int
+    title: str
+    state: str
+    writable: bool
+    versions: list[Version] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A version as it was."""
+
+    content: FicheContent
+    gabarit: str
+    palette: str
+
+
+# --- while writing ------------------------------------------------------------------------------------------------
+
+
+async def before_save(
+    session: AsyncSession, revision: Revision, content: FicheContent, *, by: int, forced: bool = False
+) -> None:
+    """Keep the present content of `revision` as a version, if it is time to, before `content` replaces it.
+
+    `by` is the account that saves. Called in the transaction of the save, which holds the lock of the row.
+    """
+    last = await _last(session, revision)
+    if last is not None and last[0] >= revision.version:
+        return
+    if forced or last is None or _due(revision, content, since=now() - last[1], by=by):
+        await _keep(session, revision)
+
+
+async def keep(session: AsyncSession, revision: Revision) -> None:
+    """Keep the present content as a version: it is about to be proposed."""
+    await before_save(session, revision, revision.content, by=0, forced=True)
+
+
+def _due(revision: Revision, content: FicheContent, *, since: timedelta, by: int) -> bool:
+    weight = _weight(revision.content)
+    if weight - _weight(content) >= CUT:
+        return True
+    if revision.saved_by != by:
+        return since >= TURNS
+    return since >= EVERY * max(1.0, weight / LIGHT)
+
+
+def _weight(content: FicheContent) -> int:
+    return len(content.model_dump_json())
+
+
+async def _last(session: AsyncSession, revision: Revision) -> tuple[int, datetime] | None:
+    rows = await session.exec(
+        select(Snapshot.version, Snapshot.at)
+        .where(Snapshot.revision_id == revision.id)
+        .order_by(col(Snapshot.version).desc())
+        .limit(1)
+    )
+    return rows.first()
+
+
+async def _keep(session: AsyncSession, revision: Revision) -> None:
+    session.add(
+        Snapshot(
+            revision_id=revision.id or 0,
+            version=revision.version,
+            content=revision.content,
+            gabarit=revision.gabarit,
+            palette=revision.palette,
+            account_id=revision.saved_by,
+            at=revision.updated_at,
+        )
+    )
+    await session.flush()
+    await thin(session, revision)
+
+
+async def thin(session: AsyncSession, revision: Revision) -> int:
+    """Drop the versions of a revision that its age makes superfluous; return how many."""
+    rows = await session.exec(
+        select(Snapshot.id, Snapshot.at)
+        .where(Snapshot.revision_id == revision.id)
+        .order_by(col(Snapshot.at), col(Snapshot.version))
+    )
+    kept = rows.all()
+    proposals = (
+        await session.exec(select(ReviewRound.opened_at).where(ReviewRound.revision_id == revision.id))
+    ).all()
+    gone = superfluous(
+        [at for _, at in kept],
+        now=now(),
+        proposals=proposals,
+        most=max(FEWEST, ROOM // _weight(revision.content)),
+    )
+    if gone:
+        ids = [kept[place][0] for place in gone]
+        await session.exec(delete(Snapshot).where(col(Snapshot.id).in_(ids)))
+    return len(gone)
+
+
+# --- looking back -------------------------------------------------------------------------------------------------
+
+
+async def versions(*, actor: Actor, revision_id: int) -> History:
+    """Return the history of a revision; NotFound, Deleted, NotAllowed for others than the people of the centre."""
+    async with reading() as session:
+        revision, fiche = await _mine(session, actor, revision_id)
+        rows = await session.exec(
+            select(Snapshot.id, Snapshot.version, Snapshot.at, Snapshot.account_id)
+            .where(Snapshot.revision_id == revision_id)
+            .order_by(col(Snapshot.version).desc())
+        )
+        kept = rows.all()
+        proposals = (
+            await session.exec(select(ReviewRound.opened_at).where(ReviewRound.revision_id == revision_id))
+        ).all()
+        names = await _names(session, {revision.saved_by, *(row[3] for row in kept)})
+    moments = [(revision.version, revision.updated_at), *((version, at) for _, version, at, _ in kept)]
+    proposed = {max(earlier) for when in proposals if (earlier := [v for v, at in moments if at <= when])}
+    found = [
+        Version(None, revision.updated_at, names.get(revision.saved_by, ""), revision.version in proposed)
+    ]
+    found += [
+        Version(number, at, names.get(account, ""), version in proposed, first=version == 1)
+        for number, version, at, account in kept
+        if version != revision.version
+    ]
+    return History(
+        fiche_id=revision.fiche_id,
+        revision_id=revision_id,
+        title=revision.content.title,
+        state=revision.state,
+        writable=permissions.can_write(actor, fiche, revision),
+        versions=found,
+    )
+
+
+async def look(*, actor: Actor, revision_id: int, version: int | None) -> Look:
+    """Return a version by its id (None: the present content); NotFound, Deleted, NotAllowed."""
+    async with reading() as session:
+        revision, _ = await _mine(session, actor, revision_id)
+        if version is None:
+            return Look(revision.content, revision.gabarit, revision.palette)
+        snapshot = await _snapshot(session, revision_id, version)
+        return Look(snapshot.content, snapshot.gabarit, snapshot.palette)
+
+
+async def restore(*, actor: Actor, revision_id: int, version: int, path: str | None = None) -> int:
+    """Give a draft the content of one of its versions, or one field of it (`path`, as `comparison` names it).
+
+    What was there is kept as a version first. Open editors take it as a save of somebody else. Returns the new
+    version number. NotFound, Deleted, NotAllowed, KeyError for an unknown field.
+    """
+    async with transaction() as session:
+        revision, fiche = await _mine(session, actor, revision_id, lock=True)
+        actor = await permissions.renew(session, actor)
+        permissions.require(permissions.can_write(actor, fiche, revision), "write")
+        snapshot = await _snapshot(session, revision_id, version)
+        content = taken_back(revision.content, snapshot.content, path) if path else snapshot.content
+        await before_save(session, revision, content, by=actor.id, forced=True)
+        revision.content = content
+        if path is None:
+            revision.gabarit, revision.palette = snapshot.gabarit, snapshot.palette
+        revision.version += 1
+        revision.updated_at, revision.saved_by = now(), actor.id
+        session.add(revision)
+        journal.note(
+            session, "restored", account_id=actor.id, fiche_id=fiche.id, version=snapshot.version, path=path or ""
+        )
+        reached = revision.version
+    publish(f"revision:{revision_id}", {"version": reached, "by": ""})
+    return reached
+
+
+async def proposed_before(session: AsyncSession, revision_id: int, moment: datetime) -> FicheContent | None:
+    """Return what a revision was when it was proposed at `moment`; None if that was not kept."""
+    rows = await session.exec(
+        select(Snapshot.content)
+        .where(Snapshot.revision_id == revision_id, Snapshot.at <= moment)
+        .order_by(col(Snapshot.version).desc())
+        .limit(1)
+    )
+    return rows.first()
+
+
+async def _mine(
+    session: AsyncSession, actor: Actor, revision_id: int, *, lock: bool = False
+) -> tuple[Revision, Fiche]:
+    revision = await session.get(Revision, revision_id, with_for_update=lock)
+    if revision is None:
+        raise NotFound
+    fiche = await session.get_one(Fiche, revision.fiche_id)
+    permissions.require(permissions.can_see_history(actor, fiche), "history")
+    if revision.deleted_at is not None:
+        raise Deleted
+    return revision, fiche
+
+
+async def _snapshot(session: AsyncSession, revision_id: int, version: int) -> Snapshot:
+    snapshot = await session.get(Snapshot, version)
+    if snapshot is None or snapshot.revision_id != revision_id:
+        raise NotFound
+    return snapshot
+
+
+async def _names(session: AsyncSession, ids: set[int | None]) -> dict[int | None, str]:
+    rows = await session.exec(
+        select(Account.id, Account.name, Account.email).where(col(Account.id).in_(ids - {None}))
+    )
+    return {account: name or email for account, name, email in rows.all()}
+
+
