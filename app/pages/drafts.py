@@ -11,7 +11,7 @@ from nicegui import ui
 from app.pages.editor_words import when
 from app.pages.frame import enter, frame
 from app.permissions import Actor
-from app.services import drafting
+from app.services import drafting, shelf
 from app.services.drafting import DraftCard
 from components.forms import submit
 from layouts.site.environment import french_spaces as fr
@@ -121,7 +121,7 @@ def _actions(card: DraftCard, actor: Actor) -> None:
 
     async def delete() -> None:
         try:
-            await drafting.delete_draft(actor=actor, revision_id=card.revision_id)
+            await shelf.throw_away(actor=actor, revision_id=card.revision_id)
         except ProductError:
             ui.notify(fr("Ce brouillon n’est plus là, ou il est déjà chez le comité."))
         ui.navigate.reload()

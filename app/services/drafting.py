@@ -5,23 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import permissions
 from app.live import publish
 from app.permissions import Actor
-from app.services import company, journal, mail
+from app.services import company, history, journal, mail, shelf
 from layouts.manifest import list_gabarits
 from models import checks, geography
 from models.columns import now
 from models.content import FicheContent
 from models.database import reading, transaction
-from models.errors import IllegalTransition, Incomplete, Invalid, NotFound
+from models.errors import Deleted, IllegalTransition, Incomplete, Invalid, NotFound
 from models.fiche import WRITABLE, Fiche, Revision
 from models.merge import merge
 from models.people import Account, Centre, Role
-from models.records import JournalEntry
 from models.review import ANSWER_DAYS, Decision, Remark, ReviewRound
 from models.taxonomy import State
 
@@ -116,7 +116,9 @@ async def start(
         fiche = Fiche(centre_id=centre_id, created_by=actor.id)
         session.add(fiche)
         await session.flush()
-        revision = Revision(fiche_id=_id(fiche.id), content=content, palette=palette, gabarit=gabarit)
+        revision = Revision(
+            fiche_id=_id(fiche.id), content=content, palette=palette, gabarit=gabarit, saved_by=actor.id
+        )
         session.add(revision)
         await session.flush()
         journal.note(session, "draft_started", account_id=actor.id, fiche_id=fiche.id)
@@ -125,11 +127,13 @@ async def start(
 
 
 async def load(*, actor: Actor, revision_id: int) -> Draft:
-    """Return a revision for the editor; NotFound, or NotAllowed if the actor may not read it."""
+    """Return a revision for the editor; NotFound, Deleted from the bin, NotAllowed if the actor may not read it."""
     async with reading() as session:
         revision, fiche, centre = await _open(session, revision_id)
         actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_read(actor, fiche, revision), "read")
+        if revision.deleted_at is not None:
+            raise Deleted
         draft = _draft(fiche, revision, centre, writable=permissions.can_write(actor, fiche, revision))
         round_ = await _last_round(session, revision_id)
         if round_ is not None and round_.closed_at is not None:
@@ -158,9 +162,7 @@ async def save(
     """
     _installed(gabarit)
     async with transaction() as session:
-        revision = await session.get(Revision, revision_id, with_for_update=True)
-        if revision is None:
-            raise NotFound
+        revision = await _locked(session, revision_id)
         fiche = await session.get_one(Fiche, revision.fiche_id)
         actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_write(actor, fiche, revision), "write")
@@ -170,10 +172,11 @@ async def save(
             content, theirs = merged.content, merged.conflicts
         look = (gabarit or revision.gabarit, palette or revision.palette)
         if content != revision.content or look != (revision.gabarit, revision.palette):
+            await history.before_save(session, revision, content, by=actor.id)
             revision.content = content
             revision.gabarit, revision.palette = look
             revision.version += 1
-            revision.updated_at = now()
+            revision.updated_at, revision.saved_by = now(), actor.id
             session.add(revision)
         saved = Saved(revision.version, content, revision.updated_at, list(theirs), theirs)
     publish(f"revision:{revision_id}", {"version": saved.version, "by": by})
@@ -183,7 +186,7 @@ async def save(
 async def list_mine(*, actor: Actor) -> list[DraftCard]:
     """Return the newest revision of each fiche that the actor writes or is invited to write, last touched first."""
     async with reading() as session:
-        newest = select(func.max(Revision.id)).group_by(col(Revision.fiche_id))
+        newest = select(func.max(Revision.id)).where(_alive()).group_by(col(Revision.fiche_id))
         invited = await company.invitations(session, actor)
         rows = await session.exec(
             select(Revision, Fiche, Centre.name)
@@ -219,9 +222,7 @@ async def list_mine(*, actor: Actor) -> list[DraftCard]:
 async def propose(*, actor: Actor, revision_id: int) -> None:
     """Send a draft to the committee; Incomplete lists the blocking findings, IllegalTransition if already sent."""
     async with transaction() as session:
-        revision = await session.get(Revision, revision_id, with_for_update=True)
-        if revision is None:
-            raise NotFound
+        revision = await _locked(session, revision_id)
         fiche = await session.get_one(Fiche, revision.fiche_id)
         actor = await permissions.renew(session, actor)
         if revision.state not in WRITABLE:
@@ -231,6 +232,7 @@ async def propose(*, actor: Actor, revision_id: int) -> None:
         blocking = [finding for finding in found if finding.blocking]
         if blocking:
             raise Incomplete(list(blocking))
+        await history.keep(session, revision)
         revision.move(State.PROPOSED)
         revision.proposed_at = now()
         session.add(revision)
@@ -260,7 +262,9 @@ async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:
         permissions.require(permissions.can_own(actor, fiche), "revise")
         centre = await session.get_one(Centre, fiche.centre_id)
         rows = await session.exec(
-            select(Revision).where(Revision.fiche_id == fiche_id).order_by(col(Revision.number).desc())
+            select(Revision)
+            .where(Revision.fiche_id == fiche_id, _alive())
+            .order_by(col(Revision.number).desc())
         )
         newest = rows.first()
         if newest is None:
@@ -269,10 +273,11 @@ async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:
             return _draft(fiche, newest, centre, writable=permissions.can_write(actor, fiche, newest))
         revision = Revision(
             fiche_id=fiche_id,
-            number=newest.number + 1,
+            number=await shelf.next_number(session, fiche_id),
             content=newest.content.model_copy(deep=True),
             gabarit=newest.gabarit,
             palette=newest.palette,
+            saved_by=actor.id,
         )
         session.add(revision)
         await session.flush()
@@ -281,36 +286,6 @@ async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:
         )
         draft = _draft(fiche, revision, centre, writable=permissions.can_write(actor, fiche, revision))
     return draft
-
-
-async def delete_draft(*, actor: Actor, revision_id: int) -> None:
-    """Delete a draft that was never proposed, and its fiche if nothing else is left of it."""
-    async with transaction() as session:
-        revision = await session.get(Revision, revision_id, with_for_update=True)
-        if revision is None:
-            raise NotFound
-        fiche = await session.get_one(Fiche, revision.fiche_id)
-        actor = await permissions.renew(session, actor)
-        permissions.require(
-            permissions.is_of_the_house(actor, fiche) and permissions.can_write(actor, fiche, revision),
-            "delete",
-        )
-        if revision.state != State.DRAFT:
-            raise IllegalTransition(revision.state, "deleted")
-        await session.delete(revision)
-        await session.flush()
-        others = await session.exec(select(Revision.id).where(Revision.fiche_id == fiche.id))
-        journal.note(
-            session,
-            "draft_deleted",
-            account_id=actor.id,
-            title=revision.content.title,
-            revision=revision.number,
-        )
-        if not others.all():
-            await company.forget(session, _id(fiche.id))
-            await _forget_journal(session, _id(fiche.id))
-            await session.delete(fiche)
 
 
 def filled_steps(content: FicheContent) -> int:
@@ -338,6 +313,20 @@ async def _centre(session: AsyncSession, actor: Actor, centre_id: int) -> Centre
         raise NotFound
     permissions.require(permissions.can_write_for(await permissions.renew(session, actor), centre), "write")
     return centre
+
+
+def _alive() -> ColumnElement[bool]:
+    """Not in the bin."""
+    return col(Revision.deleted_at).is_(None)
+
+
+async def _locked(session: AsyncSession, revision_id: int) -> Revision:
+    revision = await session.get(Revision, revision_id, with_for_update=True)
+    if revision is None:
+        raise NotFound
+    if revision.deleted_at is not None:
+        raise Deleted
+    return revision
 
 
 async def _open(session: AsyncSession, revision_id: int) -> tuple[Revision, Fiche, Centre]:
@@ -423,10 +412,3 @@ async def _acknowledge(session: AsyncSession, actor: Actor, revision: Revision) 
         text=f"Bonjour,\n\nVotre fiche « {revision.content.title} » est entre les mains du comité éditorial. Deux personnes "
         f"la lisent et vous aurez une réponse sous {ANSWER_DAYS} jours. Vous n’avez rien à faire.\n\nC’est possible !",
     )
-
-
-async def _forget_journal(session: AsyncSession, fiche_id: int) -> None:
-    for entry in (await session.exec(select(JournalEntry).where(JournalEntry.fiche_id == fiche_id))).all():
-        entry.fiche_id = None
-        session.add(entry)
-    await session.flush()

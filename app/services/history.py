@@ -22,7 +22,9 @@ from models.review import ReviewRound
 from models.thinning import superfluous
 
 EVERY = timedelta(minutes=2)  # between two versions of one person who writes on
-TURNS = timedelta(seconds=30)  # between two versions when people take turns: typing at once, they would make one a save
+TURNS = timedelta(
+    seconds=30
+)  # between two versions when people take turns: typing at once, they would make one a save
 LIGHT = 25_000  # bytes of JSON: a heavier fiche is kept less often, in proportion
 CUT = 200  # characters: a save that takes away more is preceded by a version
 ROOM = 4_000_000  # bytes of JSON kept for one revision, at most about a hundred and sixty versions of a long fiche
@@ -212,7 +214,12 @@ async def restore(*, actor: Actor, revision_id: int, version: int, path: str | N
         revision.updated_at, revision.saved_by = now(), actor.id
         session.add(revision)
         journal.note(
-            session, "restored", account_id=actor.id, fiche_id=fiche.id, version=snapshot.version, path=path or ""
+            session,
+            "restored",
+            account_id=actor.id,
+            fiche_id=fiche.id,
+            version=snapshot.version,
+            path=path or "",
         )
         reached = revision.version
     publish(f"revision:{revision_id}", {"version": reached, "by": ""})
@@ -222,12 +229,13 @@ async def restore(*, actor: Actor, revision_id: int, version: int, path: str | N
 async def proposed_before(session: AsyncSession, revision_id: int, moment: datetime) -> FicheContent | None:
     """Return what a revision was when it was proposed at `moment`; None if that was not kept."""
     rows = await session.exec(
-        select(Snapshot.content)
+        select(Snapshot)
         .where(Snapshot.revision_id == revision_id, Snapshot.at <= moment)
         .order_by(col(Snapshot.version).desc())
         .limit(1)
     )
-    return rows.first()
+    snapshot = rows.first()
+    return snapshot.content if snapshot else None
 
 
 async def _mine(
@@ -255,5 +263,3 @@ async def _names(session: AsyncSession, ids: set[int | None]) -> dict[int | None
         select(Account.id, Account.name, Account.email).where(col(Account.id).in_(ids - {None}))
     )
     return {account: name or email for account, name, email in rows.all()}
-
-

@@ -206,6 +206,7 @@ def _departement() -> Any:
 async def _fiches(session: AsyncSession) -> list[_FicheRow]:
     newest = (
         select(Revision.fiche_id, func.max(Revision.number).label("number"))
+        .where(col(Revision.deleted_at).is_(None))
         .group_by(col(Revision.fiche_id))
         .subquery()
     )

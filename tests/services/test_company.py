@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app import permissions
 from app.permissions import Actor
-from app.services import accounts, company, drafting, help_requests, mail, review
+from app.services import accounts, company, drafting, help_requests, mail, review, shelf
 from app.services.drafting import Draft
 from models.columns import now
 from models.company import Coauthor, HelpRequest, Part
@@ -285,7 +285,7 @@ async def test_guests_and_relays_do_not_delete_invite_ask_or_begin_versions(worl
     relay, request = await relay_of(world, draft)
     for actor in (await invited(world, draft), relay):
         for forbidden in (
-            drafting.delete_draft(actor=actor, revision_id=draft.revision_id),
+            shelf.throw_away(actor=actor, revision_id=draft.revision_id),
             drafting.start_revision(actor=actor, fiche_id=draft.fiche_id),
             company.invite(actor=actor, revision_id=draft.revision_id, email="x@essai.example"),
             help_requests.ask(actor=actor, revision_id=draft.revision_id),
@@ -316,11 +316,11 @@ async def test_a_co_author_sends_the_correction(world: World) -> None:
         assert (await session.get_one(Revision, draft.revision_id)).state == "proposee"
 
 
-async def test_deleting_a_draft_takes_its_invitations_and_requests_along(world: World) -> None:
+async def test_a_draft_in_the_bin_is_listed_no_more_with_its_invitations_and_requests(world: World) -> None:
     draft = await world.draft()
     await company.invite(actor=world.writer, revision_id=draft.revision_id, email=GUEST)
     await help_requests.ask(actor=world.writer, revision_id=draft.revision_id)
-    await drafting.delete_draft(actor=world.writer, revision_id=draft.revision_id)
+    await shelf.throw_away(actor=world.writer, revision_id=draft.revision_id)
     assert await drafting.list_mine(actor=world.writer) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import col, func, select
 
-from app.services import drafting
+from app.services import drafting, shelf
 from layouts.manifest import list_gabarits
 from models.content import FicheContent, Stage
 from models.database import reading, transaction
@@ -218,7 +218,7 @@ async def test_somebody_else_neither_reads_nor_saves_nor_deletes_nor_proposes_a_
                 content=FicheContent(),
             )
         with pytest.raises(NotAllowed):
-            await drafting.delete_draft(actor=actor, revision_id=draft.revision_id)
+            await shelf.throw_away(actor=actor, revision_id=draft.revision_id)
         with pytest.raises(NotAllowed):
             await drafting.propose(actor=actor, revision_id=draft.revision_id)
     assert await _content(draft.revision_id) == draft.content
@@ -232,7 +232,7 @@ async def test_a_membership_taken_away_stops_saving_at_once(world: World) -> Non
     with pytest.raises(NotAllowed):
         await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
     with pytest.raises(NotAllowed):
-        await drafting.delete_draft(actor=world.writer, revision_id=draft.revision_id)
+        await shelf.throw_away(actor=world.writer, revision_id=draft.revision_id)
     with pytest.raises(NotAllowed):
         await drafting.start_revision(actor=world.writer, fiche_id=draft.fiche_id)
     assert await _content(draft.revision_id) == draft.content
@@ -262,7 +262,7 @@ async def test_an_unknown_revision_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
         await drafting.propose(actor=world.writer, revision_id=9999)
     with pytest.raises(NotFound):
-        await drafting.delete_draft(actor=world.writer, revision_id=9999)
+        await shelf.throw_away(actor=world.writer, revision_id=9999)
     with pytest.raises(NotFound):
         await drafting.start_revision(actor=world.writer, fiche_id=9999)
 
@@ -302,8 +302,8 @@ async def test_a_proposed_fiche_is_not_written(world: World) -> None:
     draft = await world.proposed()
     with pytest.raises(NotAllowed):
         await _save(world, draft, title="Un titre changé pendant la lecture")
-    with pytest.raises(NotAllowed):
-        await drafting.delete_draft(actor=world.writer, revision_id=draft.revision_id)
+    with pytest.raises(IllegalTransition):
+        await shelf.throw_away(actor=world.writer, revision_id=draft.revision_id)
     with pytest.raises(IllegalTransition):
         await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
     loaded = await drafting.load(actor=world.writer, revision_id=draft.revision_id)
@@ -344,7 +344,7 @@ async def test_a_fiche_to_clarify_is_written_again_with_the_message_beside_it(wo
     loaded = await drafting.load(actor=world.writer, revision_id=draft.revision_id)
     assert (loaded.state, loaded.writable, loaded.decision_message) == (State.TO_CLARIFY, True, "Merci !")
     with pytest.raises(IllegalTransition):
-        await drafting.delete_draft(actor=world.writer, revision_id=draft.revision_id)
+        await shelf.throw_away(actor=world.writer, revision_id=draft.revision_id)
     card = (await drafting.list_mine(actor=world.writer))[0]
     assert (card.state, card.message) == (State.TO_CLARIFY, "Merci !")
 
@@ -401,34 +401,16 @@ async def test_reprendre_lists_the_fiches_of_ones_structures_last_touched_first(
     assert await drafting.list_mine(actor=world.stranger) == []
 
 
-async def test_a_deleted_draft_leaves_nothing_but_its_line_in_the_journal(world: World) -> None:
-    draft = await world.draft()
-    await drafting.delete_draft(actor=world.writer, revision_id=draft.revision_id)
-    assert (await _count(Fiche), await _count(Revision)) == (0, 0)
-    async with reading() as session:
-        entries = (await session.exec(select(JournalEntry).order_by(col(JournalEntry.id)))).all()
-    assert [(entry.action, entry.fiche_id) for entry in entries] == [
-        ("draft_started", None),
-        ("draft_deleted", None),
-    ]
-
-
-async def test_deleting_a_new_revision_leaves_the_published_fiche(world: World) -> None:
-    old = await world.published()
-    new = await drafting.start_revision(actor=world.writer, fiche_id=old.fiche_id)
-    await drafting.delete_draft(actor=world.writer, revision_id=new.revision_id)
-    assert (await _count(Fiche), await _count(Revision)) == (1, 1)
-
-
 async def test_proposing_and_deleting_at_once_does_one_of_the_two(world: World) -> None:
     draft = await world.draft()
     results = await asyncio.gather(
         drafting.propose(actor=world.writer, revision_id=draft.revision_id),
-        drafting.delete_draft(actor=world.writer, revision_id=draft.revision_id),
+        shelf.throw_away(actor=world.writer, revision_id=draft.revision_id),
         return_exceptions=True,
     )
     assert results.count(None) == 1
-    assert await _count(Fiche) == (1 if results[0] is None else 0)
+    assert len(await drafting.list_mine(actor=world.writer)) == (1 if results[0] is None else 0)
+    assert len(await shelf.list_bin(actor=world.writer)) == (0 if results[0] is None else 1)
 
 
 @pytest.mark.parametrize(
