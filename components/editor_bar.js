@@ -6,9 +6,10 @@ export default {
       <h1 class="editor-title" :class="{ 'is-blank': !title }">{{ title || 'Nouvelle fiche' }}</h1>
       <p class="editor-status" aria-hidden="true" :class="['is-' + (offline ? 'offline' : state), { 'is-blank': !at }]">{{ sentence }}</p>
       <p class="visually-hidden" role="status">{{ announced }}</p>
+      <a v-if="history" class="editor-history" :href="history">Historique</a>
       <button v-if="writable" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
     </header>`,
-  props: { title: String, state: String, at: String, writable: Boolean },
+  props: { title: String, state: String, at: String, writable: Boolean, history: String },
   emits: ["propose"],
   data: () => ({ offline: false, announced: "" }),
   watch: {

@@ -18,12 +18,19 @@ class EditorBar(Element, component="editor_bar.js"):
         self._props["state"] = "saved" if writable else "locked"
         self._props["at"] = saved_at.isoformat() if saved_at else ""
         self._props["writable"] = writable
+        self._props["history"] = ""
         self.on("propose", lambda: on_propose())
 
     def name(self, title: str) -> None:
         """Show another title."""
         if title != self._props["title"]:
             self._props["title"] = title
+            self.update()
+
+    def lead_to_history(self, revision_id: int | None) -> None:
+        """Link to the history of the draft, once there is a draft."""
+        if revision_id is not None:
+            self._props["history"] = f"/ecrire/{revision_id}/historique"
             self.update()
 
     def saving(self) -> None:

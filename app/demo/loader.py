@@ -84,7 +84,8 @@ def _read(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _at(today: date, days_ago: float, hour: int = 9) -> datetime:
     whole = int(days_ago)
-    return datetime.combine(today - timedelta(days=whole), time(hour, (whole * 7) % 60), UTC)
+    moment = datetime.combine(today - timedelta(days=whole), time(hour, (whole * 7) % 60), UTC)
+    return min(moment, datetime.now(UTC)) if today <= datetime.now(UTC).date() else moment  # not yet tonight
 
 
 async def _accounts(session: AsyncSession) -> dict[str, int]:

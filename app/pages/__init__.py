@@ -9,6 +9,7 @@ from app.pages import (
     drafts,
     editor,
     guide_admin,
+    history,
     sittings,
     statistics,
     uploads,
@@ -17,6 +18,16 @@ from app.pages import (
 
 def register(app: FastAPI) -> None:
     """Declare every screen."""
-    for page in (account, administration, committee, drafts, editor, guide_admin, sittings, statistics):
+    for page in (
+        account,
+        administration,
+        committee,
+        drafts,
+        editor,
+        guide_admin,
+        history,
+        sittings,
+        statistics,
+    ):
         page.register()
     uploads.register(app)

@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
+from app.pages import drafts_shelf
 from app.pages.editor_words import when
 from app.pages.frame import enter, frame
 from app.permissions import Actor
@@ -18,7 +19,6 @@ from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from layouts.typography import french
 from models import guide
-from models.errors import ProductError
 from models.fiche import WRITABLE
 from models.taxonomy import State, label
 
@@ -37,12 +37,13 @@ def register() -> None:
     """Declare the page."""
 
     @ui.page("/ecrire")
-    async def page(request: Request) -> Response | None:
+    async def page(request: Request, jetee: int = 0, remise: int = 0) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):
             return actor
         cards = await drafting.list_mine(actor=actor)
         centres = await drafting.my_centres(actor=actor)
+        thrown = await shelf.list_bin(actor=actor)
         writing = [card for card in cards if card.state in (*WRITABLE, State.PROPOSED)]
         others = [card for card in cards if card.state not in (*WRITABLE, State.PROPOSED)]
         with (
@@ -50,10 +51,13 @@ def register() -> None:
             ui.element("div").classes("stack stack-7 band"),
         ):
             _welcome(bool(centres), bool(cards))
+            drafts_shelf.said(actor, thrown, jetee, remise)
             if writing:
                 _section("Reprendre", "reprendre", writing, actor, several=len(centres) > 1)
             if others:
                 _section("Publiées et rangées", "publiees", others, actor, several=len(centres) > 1)
+            if thrown:
+                drafts_shelf.bin_section(actor, thrown)
         return None
 
 
@@ -119,13 +123,6 @@ def _actions(card: DraftCard, actor: Actor) -> None:
         draft = await drafting.start_revision(actor=actor, fiche_id=card.fiche_id)
         ui.navigate.to(f"/ecrire/{draft.revision_id}")
 
-    async def delete() -> None:
-        try:
-            await shelf.throw_away(actor=actor, revision_id=card.revision_id)
-        except ProductError:
-            ui.notify(fr("Ce brouillon n’est plus là, ou il est déjà chez le comité."))
-        ui.navigate.reload()
-
     with ui.element("div").classes("draft-actions"):
         if card.state in WRITABLE:
             ui.link("Continuer", f"/ecrire/{card.revision_id}").classes("btn btn-secondary btn-small")
@@ -137,12 +134,10 @@ def _actions(card: DraftCard, actor: Actor) -> None:
             ui.link("Voir la version publiée", f"/fiches/{card.published_slug}").classes(
                 "btn btn-quiet btn-small"
             )
-        if card.state == State.DRAFT:
-            with ui.element("details").classes("draft-delete"):
-                with ui.element("summary"):
-                    ui.label("Supprimer…")
-                ui.label("Ce brouillon sera effacé pour de bon.")
-                submit("Supprimer ce brouillon", delete, quiet=True).classes("btn-small")
+        if card.own:
+            drafts_shelf.write_again(card.revision_id, actor)
+        if card.own and card.state == State.DRAFT:
+            drafts_shelf.throw_away(card, actor)
 
 
 def choose_centre(actor: Actor, centres: Mapping[int, str], *, sitting: str = "") -> None:

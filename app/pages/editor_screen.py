@@ -10,7 +10,7 @@ from app.pages import frame
 from app.pages.editor_advice import EditorAdvice
 from app.pages.editor_places import commune_names, suggestions
 from app.pages.editor_state import Autosave, EditorState, News
-from app.pages.editor_words import LOCKED, PROBLEMS, conflicts, notice, recap, remarks_of
+from app.pages.editor_words import LOCKED, PROBLEMS, conflicts, notice, recap, remarks_of, thrown_away
 from app.services import drafting
 from components.editor_bar import EditorBar
 from components.fiche_preview import FichePreview
@@ -22,7 +22,7 @@ from components.stepper import Stepper
 from layouts.renderer import Setting, article, manifest, stylesheet
 from models import checks, guide
 from models.checks import Finding
-from models.errors import IllegalTransition, Incomplete, NotAllowed, ProductError
+from models.errors import Deleted, IllegalTransition, Incomplete, NotAllowed, ProductError
 
 PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
 
@@ -30,8 +30,16 @@ PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is
 class EditorScreen:
     """One open editor."""
 
-    def __init__(self, state: EditorState, *, step: guide.Step, draft: drafting.Draft | None = None) -> None:
-        self.state, self.step, self.draft = state, step, draft
+    def __init__(
+        self,
+        state: EditorState,
+        *,
+        step: guide.Step,
+        draft: drafting.Draft | None = None,
+        arrival: str = "",
+    ) -> None:
+        """`arrival` is a sentence for the top of the form, about how this draft came to be."""
+        self.state, self.step, self.draft, self.arrival = state, step, draft, arrival
         self.autosave = Autosave(self.save)
         self._next_render = 0.0
         self._render_task: asyncio.TimerHandle | None = None
@@ -62,6 +70,7 @@ class EditorScreen:
                     self.preview = self._preview()
             Flip()
         self.stepper.tick(checks.begun_steps(state.content))
+        self.bar.lead_to_history(state.revision_id)
         self._show_step()
         self._listen()
         ui.context.client.on_delete(self._leave)
@@ -72,7 +81,7 @@ class EditorScreen:
             draft_key=self.state.draft_key,
             revision_id=self.state.revision_id,
             writable=self.state.writable,
-            notice=notice(self.draft),
+            notice=self.arrival or notice(self.draft),
             communes=commune_names(self.state.content),
             on_edit=self.edit,
             on_flush=self.save,
@@ -127,6 +136,9 @@ class EditorScreen:
         was_new = self.state.revision_id is None
         try:
             news = await self.state.save()
+        except Deleted:
+            self._lock(thrown_away())
+            return True
         except (NotAllowed, IllegalTransition):
             self._lock()
             return True
@@ -152,6 +164,7 @@ class EditorScreen:
     def _created(self) -> None:
         if self.state.revision_id is not None:
             self.form.created_as(self.state.revision_id, self.state.draft_key)
+            self.bar.lead_to_history(self.state.revision_id)
         self._listen()
 
     def _tell(self, news: News) -> None:
@@ -174,6 +187,9 @@ class EditorScreen:
     async def _heard(self, payload: dict[str, Any]) -> None:
         if payload.get("by") == self.state.token:
             return
+        if payload.get("deleted"):
+            self._lock(thrown_away(str(payload.get("name", ""))))
+            return
         try:
             news = await self.state.refresh(int(payload.get("version", 0)))
         except ProductError:
@@ -189,11 +205,11 @@ class EditorScreen:
         if self.state.dirty and self.state.writable:
             await self.state.save()
 
-    def _lock(self) -> None:
+    def _lock(self, notice: str = LOCKED) -> None:
         """The fiche has gone to the committee, or the right to write has: say it and stop saving."""
         self.state.writable = False
         self.bar.lock()
-        self.form.lock(LOCKED)
+        self.form.lock(notice)
 
     # ---- showing
 

@@ -39,6 +39,15 @@ def notice(draft: Draft | None) -> str:
     return ""
 
 
+def thrown_away(by: str = "") -> str:
+    """Return what an open editor says when its draft goes to the bin."""
+    who = f"{by} a mis cette fiche" if by else "Cette fiche a été mise"
+    return fr(
+        f"{who} à la corbeille : plus rien ne s’enregistre. Vos textes restent à l’écran, et vous pouvez les copier depuis "
+        "la fiche mise en page. Pour reprendre, remettez-la depuis « Mes fiches », puis rechargez cette page."
+    )
+
+
 def remarks_of(draft: Draft | None, step: guide.Step) -> list[dict[str, str]]:
     """Return the remarks of the committee on a step."""
     if draft is None:
