@@ -27,7 +27,7 @@ async def standing(*, actor: Actor, revision_id: int) -> Standing:
     """Return what the revision remembers; NotFound, or NotAllowed if the actor may not read it."""
     async with reading() as session:
         revision = await session.get(Revision, revision_id)
-        if revision is None:
+        if revision is None or revision.deleted_at is not None:
             raise NotFound
         fiche = await session.get_one(Fiche, revision.fiche_id)
         permissions.require(permissions.can_read(actor, fiche, revision), "read")
