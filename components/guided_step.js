@@ -257,7 +257,7 @@ export default {
           count += 1;
         } else {
           const text = typeof value === "string" ? value : "";
-          this.conflicts[path] = { heading: "Votre texte d’avant la coupure diffère de ce qui est enregistré.", text, value };
+          this.conflicts[path] = { heading: "Ce que vous aviez écrit avant la coupure n’est pas ce qui est enregistré. Gardez la version que vous préférez.", text, value };
         }
       }
       if (!this.ledger.entries.size) this.ledger.write();

@@ -22,7 +22,7 @@ export default {
             <li v-for="finding in blocking" :key="finding.path"><button type="button" @click="$emit('mend', finding)"><span class="finding-label">{{ finding.label }}</span> <span class="finding-text">{{ finding.message }}</span> <span class="finding-step">Étape {{ finding.number }} · {{ finding.step_title }}</span></button></li>
           </ul>
         </template>
-        <p v-else class="consigne">Rien ne manque. Relisez-la une fois à côté, à voix haute si vous pouvez, puis proposez-la : deux membres du comité la liront et vous répondront sous quinze jours.</p>
+        <p v-else class="consigne">Rien ne manque. Relisez-la une fois à côté, à voix haute si vous pouvez, puis proposez-la\u00a0: deux membres du comité la liront et vous répondront sous quinze jours.</p>
         <template v-if="advised.length">
           <h3>À revoir si vous pouvez</h3>
           <p class="hint">Rien de tout cela n’empêche de proposer la fiche.</p>

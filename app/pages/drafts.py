@@ -47,7 +47,7 @@ def register() -> None:
         writing = [card for card in cards if card.state in (*WRITABLE, State.PROPOSED)]
         others = [card for card in cards if card.state not in (*WRITABLE, State.PROPOSED)]
         with (
-            frame("Mes fiches", actor, here="/ecrire", styles=["editor.css"]),
+            frame("Mes fiches", actor, here="/ecrire", styles=["editor.css", "guidance.css"]),
             ui.element("div").classes("stack stack-7 band"),
         ):
             _welcome(bool(centres), bool(cards))

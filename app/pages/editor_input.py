@@ -23,10 +23,12 @@ SENTENCES = {
     "photos.*.consent_date": f"Écrivez une date complète, par exemple{_N}: 12/03/2024.",
     "photos.*.consent_until": f"Écrivez une date complète, par exemple{_N}: 12/03/2026.",
 }
-ADDRESS = "Cette adresse n’est pas acceptée. Elle doit commencer par https:// (ou http://)."
+ADDRESS = f"Vérifiez cette adresse{_N}: elle commence par https:// (ou http://)."
 TOO_LONG = f"C’est trop long pour cette case ({{limit}} caractères au plus){_N}: ce texte sera enregistré quand vous l’aurez raccourci."
 TOO_MANY = f"Il y en a trop{_N}: {{limit}} au plus."
-OTHER = "Cette valeur n’est pas acceptée ici. Corrigez-la, le reste est enregistré."
+OTHER = (
+    f"Nous ne comprenons pas cette réponse. Corrigez-la quand vous voulez{_N}: tout le reste est enregistré."
+)
 
 
 def apply(content: FicheContent, path: str, raw: Any) -> tuple[FicheContent, dict[str, str]]:

@@ -17,7 +17,7 @@ PARIS = ZoneInfo("Europe/Paris")
 LOCKED = "Cette fiche est chez le comité. Vous pouvez la relire, pas la modifier, jusqu’à sa réponse."
 SEEN_ELSEWHERE = "Ce passage a aussi été modifié ailleurs."
 PROBLEMS: dict[type[ProductError], str] = {
-    NotAllowed: "Votre compte ne permet plus de proposer cette fiche.",
+    NotAllowed: "Votre compte ne permet plus de proposer cette fiche. Écrivez à votre fédération, elle saura vous aider.",
     IllegalTransition: "Cette fiche a déjà été proposée.",
     ProductError: "La fiche n’a pas pu être proposée. Réessayez dans un instant : rien n’est perdu.",
 }
