@@ -64,7 +64,7 @@ const ExampleBox = {
       <textarea :id="id" rows="6" :value="value.text" :aria-invalid="problem ? 'true' : undefined" :aria-describedby="id + '-hint ' + id + '-error'" @input="write($event.target.value)"></textarea>
       <p v-if="problem" class="error" :id="id + '-error'">{{ problem }}</p>
       <div v-for="(passage, place) in passages" :key="place" class="guide-item">
-        <label :for="id + '-' + place">Note {{ place + 1 }} <span class="hint">sur «\u00a0{{ passage }}\u00a0»</span></label>
+        <label :for="id + '-' + place">Note {{ place + 1 }} <span class="hint">· {{ passage }}</span></label>
         <textarea :id="id + '-' + place" rows="2" :value="value.notes[place]" :aria-invalid="errors[note(place)] ? 'true' : undefined" :aria-describedby="id + '-' + place + '-error'" @input="annotate(place, $event.target.value)"></textarea>
         <p v-if="errors[note(place)]" class="error" :id="id + '-' + place + '-error'">{{ errors[note(place)] }}</p>
       </div>
