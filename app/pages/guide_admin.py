@@ -10,7 +10,6 @@ from nicegui import ui
 from app.pages.editor_words import when
 from app.pages.frame import enter, frame, refused
 from app.pages.guide_words import (
-    difference,
     lines,
     message_groups,
     named,
@@ -28,6 +27,7 @@ from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from layouts.typography import french
 from models import guide, guide_words
+from models.comparison import ADDED, REMOVED, SAME, compare_texts
 from models.content import FicheContent
 from models.errors import Invalid, NotAllowed, NotFound, ProductError
 
@@ -205,16 +205,20 @@ async def _version(actor: Actor, version_id: int) -> None:
             _back(actor, line.id, f"Revenir à la version {line.id}")
 
 
+_TAGS = {REMOVED: "del", ADDED: "ins", SAME: "span"}
+
+
 def _change(change: Change) -> str:
+    before, after = "\n".join(lines(change.before)), "\n".join(lines(change.after))
     pieces = "".join(
-        f"<{tag}>{_spoken(tag)}{escape(text)}</{tag}>"
-        for tag, text in difference("\n".join(lines(change.before)), "\n".join(lines(change.after)))
+        f"<{_TAGS[piece.kind]}>{_spoken(piece.kind)}{escape(piece.text)}</{_TAGS[piece.kind]}>"
+        for piece in compare_texts(before, after)
     )
     return f'<li class="card card-pad"><h2>{escape(named(change.leaf))}</h2><p class="guide-difference">{pieces}</p></li>'
 
 
-def _spoken(tag: str) -> str:
-    said = {"del": "retiré", "ins": "ajouté"}.get(tag)
+def _spoken(kind: str) -> str:
+    said = {REMOVED: "retiré", ADDED: "ajouté"}.get(kind)
     return f'<span class="visually-hidden"> [{said}{chr(160)}:] </span>' if said else ""
 
 

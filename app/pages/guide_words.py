@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from typing import Any
 
 from components.guide_form import Control, Group
@@ -157,16 +156,3 @@ def lines(value: Any) -> Iterator[str]:
         yield from (f"– {text}" for text in value)
     else:
         yield str(value)
-
-
-def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield what two short texts have in common ("span"), what went ("del") and what came ("ins"), word by word."""
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield "span", "".join(old[a:b])
-            continue
-        if b > a:
-            yield "del", "".join(old[a:b])
-        if d > c:
-            yield "ins", "".join(new[c:d])
