@@ -27,7 +27,7 @@ from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from layouts.typography import french
 from models import guide, guide_words
-from models.comparison import ADDED, REMOVED, SAME, compare_texts
+from models.comparison import ADDED, REMOVED, SAME, Kind, compare_texts
 from models.content import FicheContent
 from models.errors import Invalid, NotAllowed, NotFound, ProductError
 
@@ -217,7 +217,7 @@ def _change(change: Change) -> str:
     return f'<li class="card card-pad"><h2>{escape(named(change.leaf))}</h2><p class="guide-difference">{pieces}</p></li>'
 
 
-def _spoken(kind: str) -> str:
+def _spoken(kind: Kind) -> str:
     said = {REMOVED: "retiré", ADDED: "ajouté"}.get(kind)
     return f'<span class="visually-hidden"> [{said}{chr(160)}:] </span>' if said else ""
 
