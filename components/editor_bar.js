@@ -1,41 +1,56 @@
 // The bar of the editor: whose house this is, the fiche, what is saved, the way to the committee.
+import { cut, status } from "cp-guided/status.js";
+
 export default {
   template: `
     <header class="editor-bar">
       <a href="/ecrire" class="editor-home">C’est possible ! <span class="editor-back">Mes fiches</span></a>
       <h1 class="editor-title" :class="{ 'is-blank': !title }">{{ title || 'Nouvelle fiche' }}</h1>
-      <p class="editor-status" aria-hidden="true" :class="['is-' + (offline ? 'offline' : state), { 'is-blank': !at }]">{{ sentence }}</p>
+      <p class="editor-status" aria-hidden="true" :class="['is-' + shown, { 'is-blank': !at }]">{{ sentence }}</p>
       <p class="visually-hidden" role="status">{{ announced }}</p>
       <a v-if="history" class="editor-history" :href="history">Historique</a>
       <button v-if="writable" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
     </header>`,
   props: { title: String, state: String, at: String, writable: Boolean, history: String },
   emits: ["propose"],
-  data: () => ({ offline: false, announced: "" }),
+  data: () => ({ announced: "", status, timer: null }),
   watch: {
-    // Eyes see each pause; ears hear what matters, once a minute at most.
+    // Eyes see each pause; ears hear what matters: what lasts longer than a hiccup, and "Enregistré" once a minute.
     sentence(text) {
-      if (this.offline || this.state !== "saving") this.announced = text;
+      clearTimeout(this.timer);
+      if (this.shown !== "saving") this.timer = setTimeout(() => (this.announced = text), this.shown === "saved" ? 0 : 1500);
     },
   },
   computed: {
+    // The server's word counts only when nothing waits here: what is typed is not saved before it is stored.
+    shown() {
+      if (this.state === "locked") return "locked";
+      if (status.ended) return "ended";
+      if (cut()) return "offline";
+      if (this.state === "failed") return "failed";
+      return status.waiting || this.state === "saving" ? "saving" : "saved";
+    },
     sentence() {
-      if (this.offline) return "Hors connexion : ce que vous écrivez reste sur cet appareil et partira au retour.";
-      if (this.state === "locked") return "Lecture seule";
-      if (this.state === "saving") return "Enregistrement…";
-      if (this.state === "failed") return "Pas encore enregistré : nouvel essai dans un instant.";
+      switch (this.shown) {
+        case "locked":
+          return "Lecture seule";
+        case "ended":
+          return status.kept ? "Session terminée : vos textes sont gardés sur cet appareil" : "Session terminée : copiez vos textes avant de fermer cette page";
+        case "offline":
+          return status.kept ? "Hors connexion : vos textes sont gardés sur cet appareil" : "Hors connexion : ne fermez pas cette page, vos textes ne sont gardés qu’ici";
+        case "failed":
+          return "Pas encore enregistré : nouvel essai dans un instant";
+        case "saving":
+          return "Enregistrement…";
+      }
+      const fix = status.refused ? (status.refused > 1 ? `, sauf ${status.refused} cases à corriger` : ", sauf une case à corriger") : "";
       if (!this.at) return "Rien à enregistrer pour l’instant";
       const at = new Date(this.at);
-      if (at.toDateString() !== new Date().toDateString()) return "Enregistré le " + at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
-      return "Enregistré à " + at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+      if (at.toDateString() !== new Date().toDateString()) return "Enregistré le " + at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" }) + fix;
+      return "Enregistré à " + at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }) + fix;
     },
   },
-  mounted() {
-    const listen = () => {
-      if (!window.socket) return setTimeout(listen, 50);
-      window.socket.on("disconnect", () => (this.offline = true));
-      window.socket.on("connect", () => (this.offline = false));
-    };
-    listen();
+  beforeUnmount() {
+    clearTimeout(this.timer);
   },
 };

@@ -7,7 +7,7 @@ from typing import Any
 from nicegui.element import Element
 
 
-class EditorBar(Element, component="editor_bar.js"):
+class EditorBar(Element, component="editor_bar.js", esm={"cp-guided": "guided"}):
     """Shows the state of saving; the browser itself notices a lost connection."""
 
     def __init__(
@@ -16,7 +16,7 @@ class EditorBar(Element, component="editor_bar.js"):
         super().__init__()
         self._props["title"] = title
         self._props["state"] = "saved" if writable else "locked"
-        self._props["at"] = saved_at.isoformat() if saved_at else ""
+        self._props["at"] = saved_at.replace(second=0, microsecond=0).isoformat() if saved_at else ""
         self._props["writable"] = writable
         self._props["history"] = ""
         self.on("propose", lambda: on_propose())
@@ -34,7 +34,7 @@ class EditorBar(Element, component="editor_bar.js"):
             self.update()
 
     def saving(self) -> None:
-        """Say that something is on its way to the database."""
+        """Say that something other than a text is on its way to the database: for texts, the browser knows."""
         if self._props["state"] != "saving":
             self._say("saving")
 
@@ -43,9 +43,11 @@ class EditorBar(Element, component="editor_bar.js"):
         self._say("failed")
 
     def saved(self, at: datetime) -> None:
-        """Say when the last save happened."""
-        self._props["at"] = at.isoformat()
-        self._say("saved")
+        """Say when the last save happened; only minutes are shown, only they travel."""
+        minute = at.replace(second=0, microsecond=0).isoformat()
+        if (self._props["at"], self._props["state"]) != (minute, "saved"):
+            self._props["at"] = minute
+            self._say("saved")
 
     def lock(self) -> None:
         """Show that nothing more can be written."""

@@ -7,10 +7,14 @@ import { kinds } from "cp-guided/index.js";
 import { Ledger } from "cp-guided/ledger.js";
 import { clone, get, leaves, put, rootOf, same } from "cp-guided/paths.js";
 import { stem } from "cp-guided/pictures.js";
+import * as place from "cp-guided/place.js";
+import { Recovered, recover } from "cp-guided/recovery.js";
+import { Shelf } from "cp-guided/shelf.js";
 import { Sitting, SpeedPrompt, SpeedStrip } from "cp-guided/speed.js";
+import { reachable, watchLine } from "cp-guided/status.js";
 
 export default {
-  components: { ...kinds, AdvicePanel, StepHelp, SpeedPrompt, SpeedStrip },
+  components: { ...kinds, AdvicePanel, Recovered, StepHelp, SpeedPrompt, SpeedStrip },
   template: `
     <section class="step" :aria-labelledby="'step-title'">
       <header class="step-head">
@@ -26,8 +30,9 @@ export default {
         <h3 id="remarks-title">{{ step.remarks.length > 1 ? 'Les remarques du comité' : 'La remarque du comité' }}</h3>
         <ul><li v-for="remark in step.remarks" :key="remark.text"><p>{{ remark.text }}</p><p class="hint">{{ remark.author }}, {{ remark.at }}</p></li></ul>
       </section>
-      <p v-if="recovered" class="notice notice-ok" role="status">{{ recovered }}</p>
-      <fieldset class="fields" :disabled="!writable" @focusout="rest" :key="step.key">
+      <p v-if="later" class="notice notice-warn" role="status">{{ later }}</p>
+      <recovered :recovered="recovered" :stranded="stranded" @done="stranded = []"></recovered>
+      <fieldset class="fields" :disabled="!writable" @focusin="placed" @focusout="rest" :key="step.key">
         <template v-for="block in step.blocks" :key="block.id">
           <details v-if="block.title" class="block" :open="block.open"><summary><h3>{{ block.title }}</h3><span class="hint">{{ block.hint }}</span></summary>
             <div class="block-body"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field"></component></div>
@@ -42,7 +47,7 @@ export default {
         <button v-else type="button" class="btn btn-primary next" @click="leave('proposer')">Relire et proposer au comité <span aria-hidden="true">→</span></button>
       </nav>
     </section>`,
-  props: { step: Object, content: Object, names: Object, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
+  props: { step: Object, content: Object, names: Object, account: Number, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
   emits: ["edit", "flush", "go", "ask", "ensure", "ignore", "recall"],
   provide() {
     return { form: this };
@@ -57,6 +62,8 @@ export default {
       suggestions: {},
       recovered: "",
       uploads: [], // pictures on their way (cp-guided/uploads.js)
+      later: "",
+      stranded: [], // texts of this device that can no longer be saved
       uploadSerial: 0,
       arrived: null,
       advice: null, // what the checks say of this step
@@ -66,39 +73,43 @@ export default {
   },
   watch: {
     "step.key"() {
-      this.recovered = "";
+      this.recovered = this.later = "";
       this.sitting.go(this.step.key);
       this.address();
       nextTick(() => this.arrive());
     },
   },
   created() {
-    this.wanted = null; // field to focus when its step has arrived
+    this.wanted = place.wanted() || null; // field to focus when its step has arrived
     this.waiting = [];
     this.lastEdit = -Infinity; // milliseconds
-    this.ledger = new Ledger({ key: this.draft, send: (edits, seq) => this.$emit("edit", { edits, seq }) });
+    this.ledger = new Ledger({
+      shelf: new Shelf(this.account, this.draft),
+      send: (edits, seq) => this.$emit("edit", { edits, seq }),
+      place: () => ({ title: this.model.title, address: location.pathname + location.search }),
+    });
     this.hide = () => {
-      if (document.visibilityState === "hidden") this.rest();
+      place.keepCaret();
+      this.rest();
       this.sitting.keep();
     };
-    document.addEventListener("visibilitychange", this.hide);
+    this.hidden = () => document.visibilityState === "hidden" && this.hide();
+    document.addEventListener("visibilitychange", this.hidden);
     window.addEventListener("pagehide", this.hide);
   },
   mounted() {
-    this.recover();
+    recover(this).then(() => this.wanted && nextTick(() => this.arrive())); // the caret stands in what came back
     if (this.writable) this.sitting.open(this.step.key);
-    // The socket is made after the first elements are mounted. Back on line, everything unsaved is sent again.
-    const listen = () => {
-      if (!window.socket) return setTimeout(listen, 50);
-      window.socket.on("connect", () => setTimeout(() => this.ledger.resend(), 200));
-    };
-    listen();
+    // Back on line, everything unsaved is sent again.
+    watchLine(() => {
+      this.later = "";
+      setTimeout(() => this.ledger.resend(), 200);
+    });
   },
   beforeUnmount() {
-    document.removeEventListener("visibilitychange", this.hide);
+    document.removeEventListener("visibilitychange", this.hidden);
     window.removeEventListener("pagehide", this.hide);
-    this.ledger.flush();
-    this.ledger.write();
+    this.ledger.close();
     this.sitting.close();
   },
   methods: {
@@ -122,12 +133,16 @@ export default {
     rest() {
       this.ledger.flush();
       this.ledger.write();
-      this.$emit("flush");
+      if (reachable()) this.$emit("flush");
     },
+    // The server knows the steps. Off line, the wanted one opens on return, after a reload too.
     leave(key) {
       this.rest();
       if (key === "proposer") this.sitting.rest();
       this.$emit("go", key);
+      if (reachable()) return;
+      this.later = "Sans connexion, l’étape suivante ne peut pas s’ouvrir. Elle s’ouvrira au retour ; en attendant, vous pouvez continuer ici.";
+      if (key !== "proposer") place.write(this.revisionId || "nouvelle", key, "");
     },
 
     // ---- said by the server
@@ -147,16 +162,21 @@ export default {
         if (this.underFingers(path)) {
           // Never change a text while it is being written: it goes again, the other version stands beside it.
           this.ledger.record(path, get(this.model, path), fresh);
-          this.conflicts[path] = { heading: "Ce passage est aussi modifié ailleurs.", text: typeof fresh === "string" ? `L’autre version\u00a0: ${fresh}` : "", value: clone(fresh) };
+          this.offer(path, { heading: "Ce passage est aussi modifié ailleurs.", text: typeof fresh === "string" ? `L’autre version\u00a0: ${fresh}` : "", value: clone(fresh) });
         } else {
           put(this.model, path, clone(fresh));
         }
       }
-      Object.assign(this.conflicts, conflicts);
+      for (const [path, conflict] of Object.entries(conflicts)) this.offer(path, conflict);
+    },
+    // Two versions of a passage: the other one stands beside the box, and survives a reload, until one is chosen.
+    offer(path, conflict) {
+      this.conflicts[path] = conflict;
+      this.ledger.hold(path, conflict);
     },
     created_as(revision, key) {
       this.revisionId = revision;
-      this.address();
+      this.address(place.fieldOf(document.activeElement));
       this.ledger.rename(key);
       this.sitting.rename(key);
       this.waiting.splice(0).forEach((resolve) => resolve(revision));
@@ -201,20 +221,20 @@ export default {
     },
     takeOther(path) {
       const { value } = this.conflicts[path];
-      delete this.conflicts[path];
+      this.keepMine(path);
       this.edit(path, value);
     },
     keepMine(path) {
       delete this.conflicts[path];
+      this.ledger.release(path);
     },
 
-    // The address names the draft and the step: a reload or a shared link comes back here.
-    address() {
-      const place = this.revisionId || "nouvelle";
-      const query = new URLSearchParams(location.search);
-      query.set("etape", this.step.key);
-      if (this.revisionId) query.delete("structure");
-      history.replaceState(history.state, "", `/ecrire/${place}?${query}`);
+    // The address names the draft, the step and the field: a reload, a log-in or a shared link comes back here.
+    address(field = "") {
+      place.write(this.revisionId || "nouvelle", this.step.key, field);
+    },
+    placed(event) {
+      this.address(place.fieldOf(event.target));
     },
 
     // Put the focus where the person wants to be: on the field asked for, else on the title of the step.
@@ -229,7 +249,7 @@ export default {
       const keys = path.split(".");
       let target = null;
       while (keys.length && !target) {
-        target = this.$el.querySelector(`[data-field="${keys.join(".")}"]`);
+        target = this.$el.querySelector(`[data-field="${CSS.escape(keys.join("."))}"]`);
         keys.pop();
       }
       if (!target) return this.$refs.title.focus();
@@ -237,31 +257,13 @@ export default {
       const control = target.matches("fieldset") ? target.querySelector("input, select, textarea, button") : target;
       (target.closest(".field") || target).scrollIntoView({ block: "center" });
       control?.focus({ preventScroll: true });
+      place.putCaret(control, place.fieldOf(control));
     },
     showPassage(path, passages, turn) {
       this.wanted = path;
       this.arrive();
       const box = document.activeElement;
       if (box?.dataset.field === path && box.setSelectionRange) reveal(box, passages, turn);
-    },
-
-    // What an earlier page could not send: taken up again, unless somebody changed the same passage meanwhile.
-    recover() {
-      if (!this.writable) return;
-      let count = 0;
-      for (const [path, { value, base }] of this.ledger.left()) {
-        const current = get(this.model, path);
-        if (current === undefined || same(current, value)) continue;
-        if (same(current, base)) {
-          this.edit(path, value);
-          count += 1;
-        } else {
-          const text = typeof value === "string" ? value : "";
-          this.conflicts[path] = { heading: "Ce que vous aviez écrit avant la coupure n’est pas ce qui est enregistré. Gardez la version que vous préférez.", text, value };
-        }
-      }
-      if (!this.ledger.entries.size) this.ledger.write();
-      if (count) this.recovered = "Nous avons repris ce que vous aviez écrit avant la coupure.";
     },
   },
 };

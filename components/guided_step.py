@@ -26,6 +26,7 @@ class GuidedStep(
         self,
         content: FicheContent,
         *,
+        account_id: int = 0,
         draft_key: str,
         revision_id: int | None,
         writable: bool = True,
@@ -42,13 +43,14 @@ class GuidedStep(
     ) -> None:
         """Build an empty form.
 
-        `draft_key` names the safety copy in the browser; `communes` gives the names of the codes in `content`.
+        `account_id` and `draft_key` name the safety copy in the browser; `communes` gives the names of the codes in `content`.
         `on_edit` receives the changed paths with their raw values and a serial number; `on_flush` asks to save at
         once; `on_go` names the wanted step; `on_ask` a field and a search for communes; `on_ensure` asks for a
         revision to exist (a picture must belong to one); `on_ignore` and `on_recall` the key of a piece of advice.
         """
         super().__init__()
         self._props["content"] = content.model_dump(mode="json")
+        self._props["account"] = account_id
         self._props["draft"] = draft_key
         self._props["revision"] = revision_id
         self._props["mediaBase"] = media_base

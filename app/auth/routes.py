@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from app.auth import session
 from app.services import accounts, mail
@@ -57,6 +57,12 @@ def register(app: FastAPI, settings: Settings) -> None:
         session.log_out(request)
         return RedirectResponse("/", 303)
 
+    @app.get("/compte/etat")
+    async def state(request: Request) -> JSONResponse:
+        # Pages left open ask it: the cookie is none of their business.
+        actor = await session.current_actor(request)
+        return JSONResponse({"account": actor.id if actor else None}, headers={"Cache-Control": "no-store"})
+
     if settings.demo:
         _demo_routes(app, settings)
 
@@ -91,7 +97,15 @@ async def _form(
 ) -> HTMLResponse:
     known = await accounts.demo_accounts() if settings.demo else ()
     actor = await session.current_actor(request)
-    return _page("connexion.html", status, email=email, error=error, suite=suite, demo=known, logged_in=actor)
+    return _page(
+        "connexion.html",
+        status,
+        email=email,
+        error=error,
+        suite=accounts.local_path(suite),
+        demo=known,
+        logged_in=actor,
+    )
 
 
 def _page(template: str, status: int = 200, **context: object) -> HTMLResponse:

@@ -15,6 +15,7 @@ from app.permissions import Actor
 from app.services import drafting, shelf
 from app.services.drafting import DraftCard
 from components.forms import submit
+from components.kept_words import KeptWords
 from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from layouts.typography import french
@@ -52,6 +53,7 @@ def register() -> None:
         ):
             _welcome(bool(centres), bool(cards))
             drafts_shelf.said(actor, thrown, jetee, remise)
+            KeptWords(actor.id)
             if writing:
                 _section("Reprendre", "reprendre", writing, actor, several=len(centres) > 1)
             if others:

@@ -1,9 +1,13 @@
 """`/ecrire/nouvelle` and `/ecrire/ID`: the guided editor, its form on one side and the fiche on the other."""
 
+from contextlib import suppress
+
 from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
+from app import live
+from app.auth.session import login_topic
 from app.pages.drafts import choose_centre, no_centre
 from app.pages.drafts_shelf import AGAIN
 from app.pages.editor_screen import EditorScreen
@@ -24,7 +28,7 @@ def register() -> None:
 
     @ui.page("/ecrire/nouvelle", title="Nouvelle fiche · C’est possible !")
     async def new(
-        request: Request, structure: int | None = None, etape: str = "", seance: str = ""
+        request: Request, structure: int | None = None, etape: str = "", champ: str = "", seance: str = ""
     ) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):
@@ -39,11 +43,15 @@ def register() -> None:
                 return None
             structure = next(iter(centres))
         content = await drafting.prefill(actor=actor, centre_id=structure)
-        EditorScreen(EditorState(actor, structure, content), step=_step(etape)).build()
+        screen = EditorScreen(EditorState(actor, structure, content), step=_step(etape, champ))
+        screen.build()
+        _until_log_out(request, screen)
         return None
 
     @ui.page("/ecrire/{revision_id:int}")
-    async def edit(request: Request, revision_id: int, etape: str = "", refaite: str = "") -> Response | None:
+    async def edit(
+        request: Request, revision_id: int, etape: str = "", champ: str = "", refaite: str = ""
+    ) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):
             return actor
@@ -53,7 +61,11 @@ def register() -> None:
             refused(actor, _why(problem))
             return None
         arrival = fr(AGAIN) if refaite and draft.writable else ""
-        EditorScreen(EditorState.of(actor, draft), step=_step(etape), draft=draft, arrival=arrival).build()
+        screen = EditorScreen(
+            EditorState.of(actor, draft), step=_step(etape, champ), draft=draft, arrival=arrival
+        )
+        screen.build()
+        _until_log_out(request, screen)
         return None
 
 
@@ -63,8 +75,22 @@ def _why(problem: ProductError) -> str:
     return fr(IN_THE_BIN) if isinstance(problem, Deleted) else NOT_HERE
 
 
-def _step(key: str) -> guide.Step:
-    try:
-        return guide.step(key)
-    except KeyError:
-        return guide.steps()[0]
+def _step(key: str, field: str) -> guide.Step:
+    """Return the step of the address; without one, that of its field; else the first."""
+    for find, name in ((guide.step, key), (guide.step_of, field)):
+        with suppress(KeyError):
+            return find(name)
+    return guide.steps()[0]
+
+
+def _until_log_out(request: Request, screen: EditorScreen) -> None:
+    """Let the page hear that its log-in has ended, in another tab of the same browser."""
+    topic = login_topic(request)
+    if not topic:
+        return
+
+    async def ended(_: live.Payload) -> None:
+        screen.guard.end()
+        await screen.end()
+
+    ui.context.client.on_delete(live.subscribe(topic, ended))

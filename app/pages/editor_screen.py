@@ -10,7 +10,16 @@ from app.pages import frame
 from app.pages.editor_advice import EditorAdvice
 from app.pages.editor_places import commune_names, suggestions
 from app.pages.editor_state import Autosave, EditorState, News
-from app.pages.editor_words import LOCKED, PROBLEMS, conflicts, notice, recap, remarks_of, thrown_away
+from app.pages.editor_words import (
+    LOCKED,
+    PROBLEMS,
+    conflicts,
+    notice,
+    recap,
+    remarks_of,
+    thrown_away,
+    why_closed,
+)
 from app.services import drafting
 from components.editor_bar import EditorBar
 from components.fiche_preview import FichePreview
@@ -18,11 +27,12 @@ from components.flip import Flip
 from components.guided_fields import blocks
 from components.guided_step import Edits, GuidedStep
 from components.proposal import Proposal
+from components.session_guard import SessionGuard
 from components.stepper import Stepper
 from layouts.renderer import Setting, article, manifest, stylesheet
 from models import checks, guide
 from models.checks import Finding
-from models.errors import Deleted, IllegalTransition, Incomplete, NotAllowed, ProductError
+from models.errors import IllegalTransition, Incomplete, NotAllowed, NotFound, ProductError
 
 PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
 
@@ -44,6 +54,7 @@ class EditorScreen:
         self._next_render = 0.0
         self._render_task: asyncio.TimerHandle | None = None
         self._unsubscribe: Any = None
+        self.ended = False  # nobody is logged in any more
 
     def build(self) -> None:
         """Lay the screen out."""
@@ -54,6 +65,7 @@ class EditorScreen:
         frame.give_main_back()
         ui.html('<a class="skip-link" href="#step-title">Aller à l’étape</a>', sanitize=False)
         with ui.element("div").classes("editor"):
+            self.guard = SessionGuard(state.actor.id, on_end=self.end)
             self.bar = EditorBar(
                 state.content.title, saved_at=state.saved_at, writable=state.writable, on_propose=self.review
             )
@@ -78,6 +90,7 @@ class EditorScreen:
     def _form(self) -> GuidedStep:
         return GuidedStep(
             self.state.content,
+            account_id=self.state.actor.id,
             draft_key=self.state.draft_key,
             revision_id=self.state.revision_id,
             writable=self.state.writable,
@@ -111,11 +124,10 @@ class EditorScreen:
 
     def edit(self, edits: Edits, serial: int) -> None:
         """Take what was typed, show it beside, save it soon."""
-        if not self.state.writable:
+        if not self.state.writable or self.ended:
             return
         if self.state.edit(edits, serial):
             self.form.show_errors(self.state.errors)
-        self.bar.saving()
         self.render()
         self.autosave.touch()
         self.advice.touch()
@@ -136,11 +148,8 @@ class EditorScreen:
         was_new = self.state.revision_id is None
         try:
             news = await self.state.save()
-        except Deleted:
-            self._lock(thrown_away())
-            return True
-        except (NotAllowed, IllegalTransition):
-            self._lock()
+        except (NotAllowed, IllegalTransition, NotFound) as problem:
+            self._lock(await self._why(problem))
             return True
         except Exception:
             self.bar.failed()
@@ -192,8 +201,8 @@ class EditorScreen:
             return
         try:
             news = await self.state.refresh(int(payload.get("version", 0)))
-        except ProductError:
-            self._lock()
+        except ProductError as problem:
+            self._lock(await self._why(problem))
             return
         if news is not None:
             self._tell(news)
@@ -210,6 +219,19 @@ class EditorScreen:
         self.state.writable = False
         self.bar.lock()
         self.form.lock(notice)
+
+    async def _why(self, problem: ProductError) -> str:
+        """Return the sentence that says why nothing more can be written."""
+        try:
+            stored = await drafting.load(actor=self.state.actor, revision_id=self.state.revision_id or 0)
+        except ProductError as still:
+            return why_closed(still, None)
+        return why_closed(problem, stored)
+
+    async def end(self) -> None:
+        """The person has logged out: what was taken is stored, nothing more is taken; the browser keeps the rest."""
+        await self.save()
+        self.ended = True
 
     # ---- showing
 

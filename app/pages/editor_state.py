@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,9 +15,10 @@ from app.services import drafting
 from models.content import FicheContent
 from models.errors import ProductError
 
-PAUSE = 0.5  # seconds without typing before a save
-LATEST = 2.0  # seconds between the first unsaved keystroke and the save, however fast one types
-RETRY = 3.0  # seconds before trying again
+PAUSE = 0.05  # seconds without typing before a save, when the server is at ease
+LATEST = 0.6  # seconds between a change and its save, however fast one types and however busy the server is
+SHARE = 5  # a page waits so many times what its last save took: fifty writers must not keep the server busy
+RETRY = (1.0, 2.0, 5.0)  # seconds before trying again, the last for ever
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ class EditorState:
 
     @property
     def draft_key(self) -> str:
-        """Name of the safety copy in the browser."""
+        """Name of the draft in the safety copies of the browser."""
         return str(self.revision_id or f"nouvelle-{self.centre_id}")
 
     def edit(self, edits: dict[str, Any], serial: int) -> bool:
@@ -105,7 +107,7 @@ class EditorState:
             serial, content = self._serial, self.content
             try:
                 if self.revision_id is None:
-                    return await self._create(unsaved, content, serial)
+                    return await self._create(content, serial)
                 saved = await drafting.save(
                     actor=self.actor,
                     revision_id=self.revision_id,
@@ -123,7 +125,7 @@ class EditorState:
             self.version, self.saved_at = saved.version, saved.updated_at
             merged = saved.content if saved.content != content else None
             self._rebase(saved.content)
-            return News(serial, self._refused(unsaved), merged, saved.theirs)
+            return News(serial, self._refused(), merged, saved.theirs)
 
     async def refresh(self, version: int) -> News | None:
         """Take what another page saved as `version`; None if this page knows it already."""
@@ -139,7 +141,7 @@ class EditorState:
             self._rebase(draft.content)
             return News(0, content=draft.content)
 
-    async def _create(self, unsaved: dict[str, Any], content: FicheContent, serial: int) -> News:
+    async def _create(self, content: FicheContent, serial: int) -> News:
         draft = await drafting.start(
             actor=self.actor,
             centre_id=self.centre_id,
@@ -149,7 +151,7 @@ class EditorState:
         )
         self.revision_id, self.version, self.saved_at = draft.revision_id, draft.version, draft.updated_at
         self.base = content
-        return News(serial, self._refused(unsaved))
+        return News(serial, self._refused())
 
     def _rebase(self, stored: FicheContent) -> None:
         """Stand on what is stored, with what was typed during the save on top."""
@@ -157,28 +159,33 @@ class EditorState:
         for path, raw in self._unsaved.items():
             self.content, _ = apply(self.content, path, raw)
 
-    def _refused(self, unsaved: dict[str, Any]) -> dict[str, Any]:
-        wrong = {
-            path for path in unsaved for each in self.errors if each == path or each.startswith(path + ".")
-        }
-        return {path: value_at(self.base, path) for path in wrong}
+    def _refused(self) -> dict[str, Any]:
+        """Return what is stored where a value was refused: the browser keeps the raw text until it is mended."""
+        return {root: value_at(self.base, root) for root in map(_root, self.errors)}
+
+
+def _root(path: str) -> str:
+    """Return the path under which a change travels: a list goes as a whole."""
+    return re.split(r"\.\d+(?:\.|$)", path, maxsplit=1)[0]
 
 
 class Autosave:
-    """Saves after a pause, and in any case soon; tries again when it fails."""
+    """Saves after a pause, at the latest `LATEST` after each change; tries again when it fails."""
 
     def __init__(self, save: Callable[[], Awaitable[bool]]) -> None:
         """`save` returns whether all went well."""
         self._save = save
         self._task: asyncio.Task[None] | None = None
-        self._first = self._last = 0.0
+        self._first: float | None = None  # when the oldest change that no save has taken yet was made
+        self._last = 0.0
+        self._pause = PAUSE
 
     def touch(self) -> None:
         """Note a keystroke."""
-        now = asyncio.get_running_loop().time()
-        self._last = now
+        self._last = asyncio.get_running_loop().time()
+        if self._first is None:
+            self._first = self._last
         if self._task is None or self._task.done():
-            self._first = now
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def now(self) -> bool:
@@ -187,12 +194,13 @@ class Autosave:
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
-            due = min(self._last + PAUSE, self._first + LATEST)
+        failures = 0
+        while self._first is not None:
+            due = min(self._last + self._pause, self._first + LATEST)
             if (wait := due - loop.time()) > 0:
                 await asyncio.sleep(wait)
                 continue
-            seen = self._last
+            self._first, started = None, loop.time()
             try:
                 done = await self._save()
             except ProductError:
@@ -200,8 +208,8 @@ class Autosave:
             except Exception:
                 _log.exception("a draft could not be saved")
                 done = False
-            if done and self._last == seen:
-                return
-            self._first = loop.time()
+            self._pause = min(LATEST, max(PAUSE, SHARE * (loop.time() - started)))
+            failures = 0 if done else failures + 1
             if not done:
-                await asyncio.sleep(RETRY)
+                await asyncio.sleep(RETRY[min(failures, len(RETRY)) - 1])
+                self._first = self._last = loop.time()

@@ -10,11 +10,14 @@ from layouts.site.environment import plural
 from layouts.wording import day, place_name
 from models import guide
 from models.content import FicheContent
-from models.errors import IllegalTransition, NotAllowed, ProductError
+from models.errors import Deleted, IllegalTransition, NotAllowed, NotFound, ProductError
 from models.taxonomy import State, label
 
 PARIS = ZoneInfo("Europe/Paris")
 LOCKED = "Cette fiche est chez le comité. Vous pouvez la relire, pas la modifier, jusqu’à sa réponse."
+KEPT_HERE = "Ce que vous n’aviez pas encore enregistré reste sur cet appareil : copiez ce qui compte."
+NO_LONGER = f"Votre compte ne permet plus d’écrire cette fiche. {KEPT_HERE}"
+GONE = f"Cette fiche a été supprimée. {KEPT_HERE}"
 SEEN_ELSEWHERE = "Ce passage a aussi été modifié ailleurs."
 PROBLEMS: dict[type[ProductError], str] = {
     NotAllowed: "Votre compte ne permet plus de proposer cette fiche. Écrivez à votre fédération, elle saura vous aider.",
@@ -46,6 +49,17 @@ def thrown_away(by: str = "") -> str:
         f"{who} à la corbeille : plus rien ne s’enregistre. Vos textes restent à l’écran, et vous pouvez les copier depuis "
         "la fiche mise en page. Pour reprendre, remettez-la depuis « Mes fiches », puis rechargez cette page."
     )
+
+
+def why_closed(problem: ProductError, draft: Draft | None) -> str:
+    """Return why nothing more can be written in a page left open; `draft` is what is stored now, if it can be read."""
+    if isinstance(problem, Deleted):
+        return thrown_away()
+    if isinstance(problem, NotFound):
+        return fr(GONE)
+    if draft is None or draft.writable:  # nothing bars the writing but the account
+        return fr(NO_LONGER)
+    return notice(draft)
 
 
 def remarks_of(draft: Draft | None, step: guide.Step) -> list[dict[str, str]]:

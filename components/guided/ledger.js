@@ -1,25 +1,34 @@
 // What was typed and is not yet known to be in the database.
-// Each entry stays, in memory and in localStorage, until the server says that it is saved: a lost connection,
-// a reload or a crash of the server loses nothing.
+// Each entry stays, in memory and on the shelf of the browser, until the server says that it is saved: a lost
+// connection, a reload or a crash of the server loses nothing.
 import { clone, same } from "cp-guided/paths.js";
+import { count, reachable, status } from "cp-guided/status.js";
 
-const PREFIX = "cestpossible:brouillon:";
+const AGAIN = 5000; // milliseconds without an answer before a passage is sent once more
 
 export class Ledger {
-  constructor({ key, send, wait = 40 }) {
-    this.key = key;
+  // `place` says what is written beside the copy: { title, address }.
+  constructor({ shelf, send, place, wait = 40 }) {
+    this.shelf = shelf;
     this.send = send;
+    this.place = place;
     this.wait = wait; // milliseconds between two messages while typing: the first leaves at once
-    this.entries = new Map(); // path -> { value, base, seq, sent }
+    this.entries = new Map(); // path -> { value, base, seq, sent, refused }; sent: when, in milliseconds, or 0
+    this.held = new Map(); // path -> another version of the passage, until the person chooses
     this.seq = 0;
     this.timer = null;
     this.last = 0;
     this.storing = null;
+    // The one moment to warn: unsaved words that this device could not keep.
+    this.warn = (event) => !status.kept && this.entries.size && event.preventDefault();
+    window.addEventListener("beforeunload", this.warn);
+    this.watch = setInterval(() => this.insist(), AGAIN);
   }
 
   record(path, value, base) {
     const known = this.entries.get(path);
-    this.entries.set(path, { value: clone(value), base: known ? known.base : clone(base), seq: ++this.seq, sent: false });
+    this.entries.set(path, { value: clone(value), base: known ? known.base : clone(base), seq: ++this.seq, sent: 0 });
+    this.tell();
     this.store();
     if (this.timer) return;
     const delay = Math.max(0, this.last + this.wait - performance.now());
@@ -31,13 +40,15 @@ export class Ledger {
     return this.entries.has(path);
   }
 
+  // Nothing leaves while the line is cut: the page keeps the last state of each passage, not every keystroke.
   flush() {
     clearTimeout(this.timer);
     this.timer = null;
+    if (!reachable()) return;
     const edits = {};
     for (const [path, entry] of this.entries) {
       if (entry.sent) continue;
-      entry.sent = true;
+      entry.sent = performance.now();
       edits[path] = entry.value;
     }
     if (!Object.keys(edits).length) return;
@@ -46,30 +57,54 @@ export class Ledger {
   }
 
   resend() {
-    for (const entry of this.entries.values()) entry.sent = false;
+    for (const entry of this.entries.values()) entry.sent = 0;
     this.flush();
+  }
+
+  // A message or its answer may have been lost without the line being cut.
+  insist() {
+    const late = performance.now() - AGAIN;
+    for (const entry of this.entries.values()) if (!entry.refused && entry.sent < late) entry.sent = 0;
+    this.flush();
+  }
+
+  // Another version of a passage, offered beside the box: kept until the person has chosen.
+  hold(path, offer) {
+    this.held.set(path, clone(offer));
+    this.store();
+  }
+
+  release(path) {
+    if (this.held.delete(path)) this.store();
   }
 
   // Saved up to `seq`; `refused` holds what the server kept instead of values that it could not take.
   acknowledge(seq, refused) {
     for (const [path, entry] of this.entries) {
       if (entry.seq > seq) continue;
-      if (path in refused) entry.base = refused[path];
+      if (path in refused) Object.assign(entry, { base: refused[path], refused: true });
       else this.entries.delete(path);
     }
-    this.store();
+    this.tell(true);
+    if (this.entries.size) this.store();
+    else this.write();
   }
 
   forget(path) {
     this.entries.delete(path);
+    this.tell();
     this.store();
   }
 
-  rename(key) {
+  rename(place) {
+    const old = this.shelf.move(place);
     this.write();
-    localStorage.removeItem(PREFIX + this.key);
-    this.key = key;
-    this.write();
+    old();
+  }
+
+  tell(news = false) {
+    const refused = [...this.entries.values()].filter((entry) => entry.refused).length;
+    count(this.entries.size - refused, refused, news);
   }
 
   store() {
@@ -79,21 +114,22 @@ export class Ledger {
   write() {
     clearTimeout(this.storing);
     this.storing = null;
-    try {
-      if (!this.entries.size) return localStorage.removeItem(PREFIX + this.key);
-      const copy = [...this.entries].map(([path, { value, base }]) => [path, { value, base }]);
-      localStorage.setItem(PREFIX + this.key, JSON.stringify(copy));
-    } catch {
-      // Private browsing or a full store: the server's copy is still there.
-    }
+    const entries = [...this.entries].map(([path, { value, base, refused }]) => [path, { value, base, refused }]);
+    for (const [path, offer] of this.held) entries.push([path, { value: offer.value, offer }]);
+    status.kept = this.shelf.write({ entries, ...this.place() });
+    return status.kept;
   }
 
-  // What an earlier page left: [[path, { value, base }], …].
-  left() {
-    try {
-      return JSON.parse(localStorage.getItem(PREFIX + this.key) || "[]").filter(([, entry]) => !same(entry.value, entry.base));
-    } catch {
-      return [];
-    }
+  // What earlier pages left: [{ key, entries: [[path, { value, base, refused, offer }], …] }, …].
+  async left() {
+    const copies = await this.shelf.left();
+    return copies.map(({ key, entries }) => ({ key, entries: entries.filter(([, entry]) => entry.offer || !same(entry.value, entry.base)) }));
+  }
+
+  close() {
+    window.removeEventListener("beforeunload", this.warn);
+    clearInterval(this.watch);
+    this.flush();
+    this.write();
   }
 }

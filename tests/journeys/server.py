@@ -24,8 +24,10 @@ ACCOUNTS = {"centre": 1, "comite-1": 2, "comite-2": 3, "administration": 4}
 class Server:
     """A server process on a free port, with its own data folder; can be killed and started again."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        """`settings` are further settings, by their environment names without prefix: `public_url="http://…"`."""
         self.data_dir = data_dir
+        self.settings = {f"CESTPOSSIBLE_{name.upper()}": value for name, value in settings.items()}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -39,6 +41,7 @@ class Server:
             "CESTPOSSIBLE_PORT": str(self.port),
             "CESTPOSSIBLE_DATA_DIR": str(self.data_dir),
             "PYTHONUNBUFFERED": "1",
+            **self.settings,
         }
 
     def command(self, *arguments: str) -> str:

@@ -1,0 +1,247 @@
+"""What is typed while the line is cut, the session over or the browser gone comes back, in the same box."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.line import Line
+from tests.journeys.server import ACCOUNTS, Server
+from tests.journeys.writing import Writer
+
+OFFLINE = "Hors connexion : vos textes sont gardés sur cet appareil"
+TITLE, TEXT = '[data-field="title"]', '[data-field="constat.text"]'
+
+
+class Far:
+    """A server at the other end of a line: same address for the browser, whatever happens to the line."""
+
+    def __init__(self, server: Server, line: Line) -> None:
+        self.server, self.line, self.url = server, line, line.url
+
+
+@pytest.fixture(scope="module")
+def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Far]:
+    server = Server(tmp_path_factory.mktemp("far") / "data")
+    line = Line(server.port)
+    server.settings["CESTPOSSIBLE_PUBLIC_URL"] = line.url
+    server.command("demo", "--accounts-only")
+    server.start()
+    yield Far(server, line)
+    line.close()
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def whole(far: Far) -> Iterator[None]:
+    yield
+    far.line.restore()
+
+
+def begin(visit, far: Far, title: str) -> tuple[Page, Writer]:
+    page = visit(far, "centre", "/ecrire/nouvelle")
+    writer = Writer(page)
+    writer.type("title", title)
+    writer.wait_saved()
+    expect(page).to_have_url(re.compile(r"/ecrire/\d+"))
+    return page, writer
+
+
+def stored(visit, far: Far, page: Page, field: str) -> str:
+    """What the server has, seen by another browser."""
+    number = re.search(r"/ecrire/(\d+)", page.url)
+    assert number
+    other = visit(far, "centre", f"/ecrire/{number[1]}?champ={field}")
+    Writer(other)
+    return other.locator(f'[data-field="{field}"]').input_value()
+
+
+def test_words_typed_while_the_line_is_cut_are_sent_on_return(far, visit):
+    page, writer = begin(visit, far, "Le four du village")
+    far.line.cut()
+    expect(page.locator(".editor-status")).to_have_text(OFFLINE)
+    writer.type("accroche", "Un matin, le four a fumé de nouveau.")
+    page.wait_for_timeout(1200)
+    expect(page.locator(".editor-status")).to_have_text(OFFLINE)
+    expect(page.get_by_role("status").filter(has_text=OFFLINE)).to_have_count(1)
+    far.line.restore()
+    writer.wait_saved()
+    assert stored(visit, far, page, "accroche") == "Un matin, le four a fumé de nouveau."
+
+
+def test_a_silent_line_is_not_called_saved(far, visit):
+    page, writer = begin(visit, far, "Le lavoir")
+    far.line.silence()
+    writer.type("accroche", "Dans le tunnel.")
+    expect(page.locator(".editor-status")).to_have_text("Enregistrement…")
+    page.wait_for_timeout(2000)
+    expect(page.locator(".editor-status")).to_have_text("Enregistrement…")
+    expect(page.locator(".editor-status")).to_have_text(OFFLINE, timeout=6000)
+    far.line.restore()
+    writer.wait_saved()
+    assert stored(visit, far, page, "accroche") == "Dans le tunnel."
+
+
+def test_a_reload_during_the_cut_fails_and_the_words_come_back_with_the_line(far, visit):
+    page, writer = begin(visit, far, "La ludothèque")
+    writer.go("origin")
+    far.line.cut()
+    expect(page.locator(".editor-status")).to_have_text(OFFLINE)
+    writer.type("constat.text", "Trois cents jeux dormaient dans une cave.")
+    address = page.url
+    with pytest.raises(Exception, match="ERR_"):
+        page.reload()
+    page.wait_for_url("chrome-error://**")
+    far.line.restore()
+    page.goto(address)
+    expect(page.locator(TEXT)).to_have_value("Trois cents jeux dormaient dans une cave.")
+    expect(page.locator(TEXT)).to_be_focused()
+    expect(page.get_by_text("Nous avons repris ce que vous aviez écrit avant la coupure.")).to_be_visible()
+    Writer(page).wait_saved()
+    assert stored(visit, far, page, "constat.text") == "Trois cents jeux dormaient dans une cave."
+
+
+def test_a_draft_that_never_reached_the_server_waits_on_the_device(far, visit):
+    page = visit(far, "centre", "/ecrire/nouvelle")
+    writer = Writer(page)
+    far.line.cut()
+    expect(page.locator(".editor-status")).to_have_text(OFFLINE)
+    writer.type("title", "Une fiche née sans réseau")
+    page.wait_for_timeout(300)
+    context = page.context
+    page.close()  # the tab is closed, the browser too: only its stores are left
+    far.line.restore()
+    back = context.new_page()
+    back.goto(f"{far.url}/ecrire")
+    back.get_by_role("link", name=re.compile("Reprendre ce texte")).first.click()
+    expect(back.locator(TITLE)).to_have_value("Une fiche née sans réseau")
+    expect(back).to_have_url(re.compile(r"/ecrire/\d+"))
+    back.goto(f"{far.url}/ecrire")
+    expect(back.get_by_role("link", name=re.compile("Une fiche née sans réseau")).first).to_be_visible()
+    expect(back.get_by_role("link", name=re.compile("Reprendre ce texte"))).to_have_count(0)
+
+
+def test_two_new_drafts_in_two_tabs_stay_two(far, visit):
+    one = visit(far, "centre", "/ecrire/nouvelle")
+    two = one.context.new_page()
+    two.goto(f"{far.url}/ecrire/nouvelle")
+    first, second = Writer(one), Writer(two)
+    far.line.cut()
+    for page in (one, two):
+        expect(page.locator(".editor-status")).to_have_text(OFFLINE)
+    first.type("title", "Le premier récit")
+    second.type("title", "Le second récit")
+    one.wait_for_timeout(300)
+    far.line.restore()
+    for page, text in ((one, "Le premier récit"), (two, "Le second récit")):
+        expect(page).to_have_url(re.compile(r"/ecrire/\d+"), timeout=20_000)
+        expect(page.locator(TITLE)).to_have_value(text)
+    assert stored(visit, far, one, "title") == "Le premier récit"
+    assert stored(visit, far, two, "title") == "Le second récit"
+
+
+def test_an_invalid_value_stays_in_its_box_through_a_reload_and_the_rest_is_saved(far, visit):
+    page, writer = begin(visit, far, "Le café des voisins")
+    page.get_by_text("La carte de votre structure").click()
+    writer.write("card.founded", "dix-neuf cent")
+    expect(page.get_by_text("Écrivez une année en quatre chiffres").first).to_be_visible()
+    writer.type("accroche", "On y entre sans frapper.")
+    expect(page.locator(".editor-status")).to_contain_text("sauf une case à corriger")
+    page.wait_for_timeout(400)
+    page.reload()
+    Writer(page)
+    box = page.locator('[data-field="card.founded"]')
+    expect(box).to_have_value("dix-neuf cent")
+    expect(page.locator('[data-field="accroche"]')).to_have_value("On y entre sans frapper.")
+    expect(page.locator("#f-card-founded-error")).to_have_text(re.compile("Écrivez une année"))
+    assert stored(visit, far, page, "accroche") == "On y entre sans frapper."
+
+
+def test_the_end_of_the_session_is_said_and_logging_in_leads_back_to_the_same_box(far, visit):
+    page, writer = begin(visit, far, "Le jardin partagé")
+    writer.go("origin")
+    writer.type("constat.text", "La friche était fermée. ")
+    writer.wait_saved()
+    other = page.context.new_page()
+    other.goto(f"{far.url}/compte")
+    other.get_by_role("button", name="Me déconnecter").click()
+    other.close()
+    expect(page.get_by_text("Votre session est terminée.")).to_be_visible()
+    page.locator(TEXT).press_sequentially("Les clés étaient perdues.")
+    page.wait_for_timeout(400)
+    page.get_by_role("link", name="Me reconnecter").click()
+    page.get_by_role("button", name=re.compile("centre|coordinat", re.IGNORECASE)).first.click()
+    expect(page).to_have_url(re.compile(r"/ecrire/\d+\?.*champ=constat\.text"))
+    expect(page.locator(TEXT)).to_have_value("La friche était fermée. Les clés étaient perdues.")
+    expect(page.locator(TEXT)).to_be_focused()
+    page.keyboard.type(" On les a refaites.")
+    Writer(page).wait_saved()
+    assert stored(visit, far, page, "constat.text").endswith("perdues. On les a refaites.")
+
+
+def test_somebody_else_on_the_same_computer_never_sees_the_words(far, visit):
+    page = visit(far, "centre", "/ecrire/nouvelle")
+    writer = Writer(page)
+    far.line.cut()
+    expect(page.locator(".editor-status")).to_have_text(OFFLINE)
+    writer.type("title", "Des mots qui ne sont pas à vous")
+    page.wait_for_timeout(300)
+    context = page.context
+    page.close()
+    far.line.restore()
+    context.request.post(
+        f"{far.url}/connexion/demonstration/{ACCOUNTS['administration']}",
+        headers={"Origin": far.url},
+        max_redirects=0,
+    )
+    other = context.new_page()
+    for path in ("/ecrire", "/ecrire/nouvelle"):
+        other.goto(far.url + path)
+        other.wait_for_function("window.did_handshake === true")
+        other.wait_for_timeout(1800)
+        expect(other.get_by_text("Des mots qui ne sont pas à vous")).to_have_count(0)
+    expect(other.locator(TITLE)).to_have_value("")
+
+
+def test_a_device_that_keeps_nothing_says_so(far, visit):
+    page = visit(far, "centre", "/connexion")
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+    )
+    page.goto(f"{far.url}/ecrire/nouvelle")
+    writer = Writer(page)
+    far.line.cut()
+    writer.type("title", "Rien que sur cette page")
+    expect(page.locator(".editor-status")).to_contain_text("ne fermez pas cette page")
+    far.line.restore()
+    expect(page).to_have_url(re.compile(r"/ecrire/\d+"), timeout=20_000)
+    assert stored(visit, far, page, "title") == "Rien que sur cette page"
+
+
+def test_the_same_box_in_two_tabs_offers_both_versions(far, visit):
+    page, writer = begin(visit, far, "Le bal des voisins")
+    writer.go("origin")
+    two = page.context.new_page()
+    two.goto(page.url)
+    second = Writer(two)
+    expect(two.locator(TEXT)).to_be_visible()
+    far.line.cut()
+    for each in (page, two):
+        expect(each.locator(".editor-status")).to_have_text(OFFLINE)
+    writer.write("constat.text", "La version du matin.")
+    second.write("constat.text", "La version du soir.")
+    far.line.restore()
+    offers = [each.locator(".conflict") for each in (page, two)]
+    page.wait_for_timeout(2500)
+    seen = [
+        (each.locator(TEXT).input_value(), offer.all_inner_texts())
+        for each, offer in zip((page, two), offers, strict=True)
+    ]
+    for mine, other in (
+        ("La version du matin.", "La version du soir."),
+        ("La version du soir.", "La version du matin."),
+    ):
+        assert any(mine == box and any(other in text for text in texts) for box, texts in seen) or any(
+            other == box and any(mine in text for text in texts) for box, texts in seen
+        ), seen

@@ -1,0 +1,155 @@
+"""Each change is stored within a second, however one types and whatever fails on the way."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+
+import pytest
+
+from app.pages.editor_state import LATEST, Autosave, EditorState
+from app.services import drafting
+from models.database import Database, transaction
+from models.errors import NotAllowed
+from models.people import Account
+from tests.people import World, make_world
+
+
+@pytest.fixture
+async def world(db: Database) -> World:
+    return await make_world()
+
+
+async def opened(world: World) -> EditorState:
+    draft = await world.draft()
+    return EditorState.of(
+        world.writer, await drafting.load(actor=world.writer, revision_id=draft.revision_id)
+    )
+
+
+def saver(state: EditorState, stored: dict[int, float]) -> Callable[[], Awaitable[bool]]:
+    async def save() -> bool:
+        news = await state.save()
+        if news is not None:
+            stored[news.serial] = time.monotonic()
+        return True
+
+    return save
+
+
+async def test_somebody_who_never_pauses_has_each_change_stored_within_a_second(world: World):
+    state, stored, typed = await opened(world), {}, {}
+    autosave = Autosave(saver(state, stored))
+    text = ""
+    for serial in range(1, 61):
+        text += "a"
+        typed[serial] = time.monotonic()
+        state.edit({"place": text}, serial)
+        autosave.touch()
+        await asyncio.sleep(0.03)
+    await asyncio.sleep(1)
+    delays = [min(at for saved, at in stored.items() if saved >= serial) - at for serial, at in typed.items()]
+    assert max(delays) < 1
+    fresh = await drafting.load(actor=world.writer, revision_id=state.revision_id or 0)
+    assert fresh.content.place == "a" * 60
+
+
+async def test_a_slow_server_is_asked_less_often_but_never_later_than_the_limit():
+    asked: list[float] = []
+
+    async def slow() -> bool:
+        asked.append(time.monotonic())
+        await asyncio.sleep(0.15)
+        return True
+
+    autosave = Autosave(slow)
+    for _ in range(50):
+        autosave.touch()
+        await asyncio.sleep(0.03)
+    await asyncio.sleep(1)
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
+    assert gaps
+    assert all(0.3 < gap < LATEST + 0.15 + 0.1 for gap in gaps[1:-1])
+
+
+async def test_a_change_made_during_a_save_is_not_forgotten():
+    taken: list[int] = []
+    value = 0
+
+    async def save() -> bool:
+        now = value
+        await asyncio.sleep(0.1)
+        taken.append(now)
+        return True
+
+    autosave = Autosave(save)
+    value = 1
+    autosave.touch()
+    await asyncio.sleep(0.1)
+    value = 2  # the first save is on its way
+    autosave.touch()
+    await asyncio.sleep(1)
+    assert taken[-1] == 2
+
+
+async def test_a_save_that_fails_is_tried_again_until_it_succeeds(monkeypatch):
+    monkeypatch.setattr("app.pages.editor_state.RETRY", (0.05,))
+    tries = 0
+
+    async def save() -> bool:
+        nonlocal tries
+        tries += 1
+        if tries < 4:
+            raise OSError("no space left")
+        return True
+
+    Autosave(save).touch()
+    await asyncio.sleep(0.6)
+    assert tries == 4
+
+
+async def test_a_value_refused_once_is_told_as_refused_until_it_is_mended(world: World):
+    state = await opened(world)
+    before = state.content.card.founded
+    state.edit({"card.founded": "dix-neuf cent"}, 1)
+    first = await state.save()
+    state.edit({"place": "Le port"}, 2)
+    second = await state.save()
+    assert first is not None
+    assert second is not None
+    assert first.refused == second.refused == {"card.founded": before}
+    state.edit({"card.founded": "1987"}, 3)
+    third = await state.save()
+    assert third is not None
+    assert third.refused == {}
+
+
+async def test_a_refused_address_inside_a_list_keeps_the_whole_list_in_the_browser(world: World):
+    state = await opened(world)
+    links = [
+        {"label": "Un", "url": "javascript:alert(1)"},
+        {"label": "Deux", "url": "https://exemple.example"},
+    ]
+    state.edit({"further.links": links}, 1)
+    news = await state.save()
+    assert news is not None
+    assert list(news.refused) == ["further.links"]
+    assert [link["label"] for link in news.refused["further.links"]] == ["Un", "Deux"]
+
+
+async def test_an_account_closed_meanwhile_can_store_nothing_more(world: World, db: Database):
+    state = await opened(world)
+    state.edit({"place": "Avant"}, 1)
+    await state.save()
+    await close_account(world.writer.id)
+    state.edit({"place": "Après"}, 2)
+    with pytest.raises(NotAllowed):
+        await state.save()
+    assert state.dirty
+
+
+async def close_account(account_id: int) -> None:
+    async with transaction() as session:
+        account = await session.get_one(Account, account_id)
+        account.active = False
+        session.add(account)
