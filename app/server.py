@@ -13,7 +13,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from app import auth, live, pages, public
 from app.kept import Kept, Pictures
 from app.middleware import SameOrigin, SecurityHeaders
-from app.services import accounts, directory, guidance, mail, media, publication, rendering
+from app.services import accounts, directory, guidance, mail, media, publication, rendering, retention
 from app.settings import Settings
 from layouts.site import environment
 from models import database
@@ -102,7 +102,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN2
         await guidance.refresh(anew=True)
         if settings.admin_email:
             await accounts.ensure_admin(settings.admin_email)
-        tasks = [asyncio.create_task(publication.keep_pieces())]
+        tasks = [asyncio.create_task(publication.keep_pieces()), asyncio.create_task(retention.run())]
         if not database.current().sqlite:
             live.subscribe("public", lambda _: publication.renew_pages())
             tasks.append(asyncio.create_task(live.run(settings.database)))

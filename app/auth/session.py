@@ -6,7 +6,7 @@ from fastapi import Request
 
 from app.live import publish
 from app.permissions import Actor
-from app.services import accounts
+from app.services import accounts, leavers
 
 _KEY = "account"
 _LOGIN = "login"  # names this log-in: a page left open hears of its end, on this device only
@@ -36,4 +36,7 @@ def login_topic(request: Request) -> str:
 async def current_actor(request: Request) -> Actor | None:
     """Return the account of the request with its present rights; None if nobody is logged in."""
     account_id = request.session.get(_KEY)
-    return await accounts.actor_of(account_id) if isinstance(account_id, int) else None
+    actor = await accounts.actor_of(account_id) if isinstance(account_id, int) else None
+    if actor is not None:
+        await leavers.note_visit(actor.id)
+    return actor

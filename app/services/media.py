@@ -130,7 +130,13 @@ async def _check_quota(session: AsyncSession, actor: Actor) -> None:
 
 async def _record(actor: Actor, centre_id: int | None, photo: Photo) -> None:
     async with transaction() as session:
-        if await session.get(Media, photo.media) is None:
+        known = await session.get(Media, photo.media, with_for_update=True)
+        if known is not None:
+            known.created_at = (
+                now()
+            )  # sent again: it is not among those that nobody wants (see `spare_pictures`)
+            session.add(known)
+        else:
             session.add(
                 Media(
                     key=photo.media,

@@ -186,8 +186,8 @@ async def _locked(session: AsyncSession, revision_id: int) -> tuple[Revision, Fi
     known = await session.get(Revision, revision_id)
     if known is None:
         raise NotFound
-    fiche = await session.get_one(Fiche, known.fiche_id, with_for_update=True)
+    fiche = await session.get(Fiche, known.fiche_id, with_for_update=True)
     revision = await session.get(Revision, revision_id, with_for_update=True, populate_existing=True)
-    if revision is None:
+    if fiche is None or revision is None:
         raise NotFound
     return revision, fiche
