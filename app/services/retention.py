@@ -84,7 +84,12 @@ async def _erase(revision_id: int) -> bool:
             return False
         fiche = await session.get(Fiche, known.fiche_id, with_for_update=True)
         revision = await session.get(Revision, revision_id, with_for_update=True, populate_existing=True)
-        if fiche is None or revision is None or revision.deleted_at is None or revision.deleted_at > now() - shelf.KEPT:
+        if (
+            fiche is None
+            or revision is None
+            or revision.deleted_at is None
+            or revision.deleted_at > now() - shelf.KEPT
+        ):
             return False
         await session.exec(delete(Snapshot).where(col(Snapshot.revision_id) == revision_id))
         await session.delete(revision)
