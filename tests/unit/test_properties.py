@@ -1,0 +1,158 @@
+"""Whatever a fiche that validates holds, it can be laid out, compared, merged, exported and read back equal."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.pages.editor_input import apply, value_at
+from layouts import renderer
+from models import guide
+from models.checks import findings
+from models.comparison import compare, taken_back
+from models.content import FicheContent
+from models.merge import merge
+from tests.strategies import CONTENTS, versions
+
+# The same fiches each time: a failure of the integration must be a failure of the change.
+quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+few = settings(quick, max_examples=3)
+
+LISTS = frozenset(
+    {"needs", "stages", "changes.figures", "voices.quotes", "success_factors", "attention_points"}
+)
+
+
+@quick
+@given(CONTENTS)
+def test_a_fiche_exported_as_json_is_read_back_equal(content: FicheContent):
+    assert FicheContent.model_validate_json(content.model_dump_json()) == content
+    assert FicheContent.model_validate(json.loads(json.dumps(content.model_dump(mode="json")))) == content
+
+
+@quick
+@given(CONTENTS)
+def test_a_fiche_is_laid_out_and_what_is_written_in_it_stays_text(content: FicheContent):
+    html = renderer.article(content, renderer.Setting(placeholder=True))
+    assert html.lstrip().startswith("<article")
+    assert "<script" not in html
+    shown = _letters(renderer.plain_text(content))
+    pieces = (content.title, content.accroche, content.constat.text, content.response.text, content.summary)
+    for text in (*pieces, content.changes.people, *(quote.text for quote in content.voices.quotes)):
+        assert _letters(text) in shown
+
+
+@few
+@given(CONTENTS)
+def test_a_fiche_becomes_a_pdf(content: FicheContent):
+    made = renderer.pdf(content, renderer.Setting(), media=Path("nowhere"))
+    assert made.data.startswith(b"%PDF")
+    assert made.pages >= 1
+
+
+@quick
+@given(CONTENTS)
+def test_a_fiche_is_checked(content: FicheContent):
+    for found in findings(content):
+        assert found.message
+
+
+@quick
+@given(versions(2))
+def test_two_versions_are_compared_and_the_differences_lead_from_one_to_the_other(pair: list[FicheContent]):
+    before, after = pair
+    assert compare(before, before) == []
+    rebuilt = before
+    for change in compare(before, after):
+        rebuilt = taken_back(rebuilt, after, change.path)
+    assert rebuilt == after
+
+
+@quick
+@given(versions(3))
+def test_merging_keeps_what_each_side_changed(three: list[FicheContent]):
+    base, mine, theirs = three
+    assert merge(base, mine, base).content == mine
+    assert merge(base, base, theirs).content == theirs
+    assert merge(base, mine, mine).content == mine
+    merged = merge(base, mine, theirs)
+    for change in compare(base, mine):
+        assert value_at(merged.content, change.path) == change.after or _kept(
+            merged.content, change.path, merged.conflicts
+        )
+    for change in compare(base, theirs):
+        if _touched(change.path, compare(base, mine)):
+            continue
+        assert value_at(merged.content, change.path) == change.after
+
+
+@quick
+@given(versions(3))
+def test_what_both_changed_is_either_merged_or_offered(three: list[FicheContent]):
+    base, mine, theirs = three
+    merged = merge(base, mine, theirs)
+    ours = {change.path: change for change in compare(base, mine)}
+    for change in compare(base, theirs):
+        if change.path not in ours or change.after == ours[change.path].after:
+            continue
+        offered = any(path == change.path or path.startswith(change.path + ".") for path in merged.conflicts)
+        mixed = value_at(merged.content, change.path) != ours[change.path].after  # items merged one by one
+        assert offered or mixed
+
+
+@quick
+@given(versions(2))
+def test_a_fiche_written_in_the_editor_path_by_path_is_the_fiche(pair: list[FicheContent]):
+    start, wanted = pair
+    content, problems = start, {}
+    for path, value in _values(wanted):
+        content, wrong = apply(content, path, value)
+        problems |= wrong
+    assert problems == {}
+    assert content == wanted
+
+
+@quick
+@given(CONTENTS, st.sampled_from(sorted(path for step in guide.steps() for path in step.fields)), st.data())
+def test_whatever_is_sent_for_a_field_the_rest_stays_as_it_was(
+    content: FicheContent, path: str, data: st.DataObject
+):
+    raw = data.draw(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+            max_leaves=6,
+        )
+    )
+    after, _ = apply(content, path, raw)
+    changed = {change.path for change in compare(content, after)}
+    assert all(each.startswith(path) or path.startswith(each) for each in changed)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _values(content: FicheContent) -> list[tuple[str, Any]]:
+    """Every field of the guide that the form sends, with its JSON value."""
+    data = content.model_dump(mode="json")
+    return list(_leaves(data))
+
+
+def _leaves(data: dict[str, Any], prefix: str = "") -> Any:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{prefix}{key}.")
+        elif key != "schema_version":
+            yield prefix + key, value
+
+
+def _touched(path: str, changes: list[Any]) -> bool:
+    return any(change.path == path for change in changes)
+
+
+def _kept(content: FicheContent, path: str, conflicts: dict[str, Any]) -> bool:
+    """Whether a list was merged item by item: then it is neither side's, and it is a list."""
+    return isinstance(value_at(content, path), list)
