@@ -92,4 +92,4 @@ def test_the_signing_key_is_drawn_once_and_readable_by_its_owner_only(
 def test_the_folders_are_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CESTPOSSIBLE_DATA_DIR", str(tmp_path / "a" / "b"))
     Settings().prepare()
-    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["medias", "pieces"]
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["medias", "originaux", "pieces"]
