@@ -18,7 +18,7 @@ from models.errors import ProductError
 PAUSE = 0.05  # seconds without typing before a save, when the server is at ease
 LATEST = 0.6  # seconds between a change and its save, however fast one types and however busy the server is
 SHARE = 5  # a page waits so many times what its last save took: fifty writers must not keep the server busy
-RETRY = (1.0, 2.0, 5.0)  # seconds before trying again, the last for ever
+RETRY = (1.0, 2.0, 5.0)  # seconds before a save that failed is tried again
 
 _log = logging.getLogger(__name__)
 
@@ -172,9 +172,10 @@ def _root(path: str) -> str:
 class Autosave:
     """Saves after a pause, at the latest `LATEST` after each change; tries again when it fails."""
 
-    def __init__(self, save: Callable[[], Awaitable[bool]]) -> None:
-        """`save` returns whether all went well."""
+    def __init__(self, save: Callable[[], Awaitable[bool]], *, retry: tuple[float, ...] = RETRY) -> None:
+        """`save` returns whether all went well; `retry` are the seconds before each new try, the last for ever."""
         self._save = save
+        self._retry = retry
         self._task: asyncio.Task[None] | None = None
         self._first: float | None = None  # when the oldest change that no save has taken yet was made
         self._last = 0.0
@@ -211,5 +212,5 @@ class Autosave:
             self._pause = min(LATEST, max(PAUSE, SHARE * (loop.time() - started)))
             failures = 0 if done else failures + 1
             if not done:
-                await asyncio.sleep(RETRY[min(failures, len(RETRY)) - 1])
+                await asyncio.sleep(self._retry[min(failures, len(self._retry)) - 1])
                 self._first = self._last = loop.time()

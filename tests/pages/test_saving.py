@@ -92,8 +92,7 @@ async def test_a_change_made_during_a_save_is_not_forgotten():
     assert taken[-1] == 2
 
 
-async def test_a_save_that_fails_is_tried_again_until_it_succeeds(monkeypatch):
-    monkeypatch.setattr("app.pages.editor_state.RETRY", (0.05,))
+async def test_a_save_that_fails_is_tried_again_until_it_succeeds():
     tries = 0
 
     async def save() -> bool:
@@ -103,7 +102,7 @@ async def test_a_save_that_fails_is_tried_again_until_it_succeeds(monkeypatch):
             raise OSError("no space left")
         return True
 
-    Autosave(save).touch()
+    Autosave(save, retry=(0.05,)).touch()
     await asyncio.sleep(0.6)
     assert tries == 4
 
