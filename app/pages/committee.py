@@ -50,7 +50,13 @@ def register() -> None:
         except NotFound:
             refused(actor, "Cette fiche n’est pas, ou n’est plus, sur la table du comité.")
             return None
-        with frame(f"Lire : {opened.card.title}", actor, here="/comite", styles=["committee.css"], wide=True):
+        with frame(
+            f"Lire : {opened.card.title}",
+            actor,
+            here="/comite",
+            styles=["committee.css", "history.css"],
+            wide=True,
+        ):
             await Reading(actor, opened).build()
         return None
 

@@ -5,6 +5,7 @@ from html import escape
 from nicegui import context, ui
 
 from app import live
+from app.pages.committee_changes import changes_since
 from app.permissions import Actor
 from app.services import review
 from app.services.review import Dossier
@@ -78,6 +79,7 @@ class Reading:
         self.panel.clear()
         with self.panel:
             self._sensitive()
+            changes_since(dossier)
             if dossier.closed:
                 self._closed()
             elif not dossier.card.can_vote:

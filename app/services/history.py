@@ -1,5 +1,6 @@
 """The history of a draft: versions kept as it is written, looked at, compared and taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from models.database import reading, transaction
 from models.errors import Deleted, NotFound
 from models.fiche import Fiche, Revision, Snapshot
 from models.people import Account
-from models.review import ReviewRound
+from models.review import Reading, ReviewRound
 from models.thinning import superfluous
 
 EVERY = timedelta(minutes=2)  # between two versions of one person who writes on
@@ -228,16 +229,38 @@ async def restore(*, actor: Actor, revision_id: int, version: int, path: str | N
     return reached
 
 
-async def proposed_before(session: AsyncSession, revision_id: int, moment: datetime) -> FicheContent | None:
-    """Return what a revision was when it was proposed at `moment`; None if that was not kept."""
+@dataclass(frozen=True)
+class Earlier:
+    """What a fiche was in an earlier round of the committee."""
+
+    content: FicheContent
+    round_number: int
+    read: bool  # by the member who looks, in that round
+
+
+async def earlier_round(
+    session: AsyncSession, *, actor: Actor, revision_id: int, rounds: Sequence[ReviewRound]
+) -> Earlier | None:
+    """Return what the last of the earlier `rounds` (in order) that the actor read was about, else the last of them;
+    None in a first round, and when what was proposed then has not been kept."""
+    before = list(rounds[:-1])
     rows = await session.exec(
+        select(Reading.round_id).where(
+            Reading.account_id == actor.id, col(Reading.round_id).in_([each.id for each in before])
+        )
+    )
+    read = set(rows.all())
+    chosen = next((each for each in reversed(before) if each.id in read), before[-1] if before else None)
+    if chosen is None:
+        return None
+    found = await session.exec(
         select(Snapshot)
-        .where(Snapshot.revision_id == revision_id, Snapshot.at <= moment)
+        .where(Snapshot.revision_id == revision_id, Snapshot.at <= chosen.opened_at)
         .order_by(col(Snapshot.version).desc())
         .limit(1)
     )
-    snapshot = rows.first()
-    return snapshot.content if snapshot else None
+    snapshot = found.first()
+    return Earlier(snapshot.content, chosen.number, chosen.id in read) if snapshot else None
 
 
 async def _mine(

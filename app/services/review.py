@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import permissions
 from app.live import publish as tell
 from app.permissions import Actor
-from app.services import answers, journal, mail, publication
+from app.services import answers, history, journal, mail, publication
+from app.services.history import Earlier
 from layouts.pictures import stem_of
 from models import guide
 from models.columns import now
@@ -101,6 +102,7 @@ class Dossier:
     past: list[PastRound] = field(default_factory=list)
     published_slug: str | None = None
     closed: bool = False
+    earlier: Earlier | None = None  # what it was before the precisions
 
 
 async def table(*, actor: Actor) -> list[ReviewCard]:
@@ -371,6 +373,7 @@ async def _dossier(session: AsyncSession, actor: Actor, revision_id: int) -> tup
         remarks=remarks.get(last.id or 0, []),
         published_slug=fiche.slug if fiche.published_revision_id else None,
         closed=last.closed_at is not None,
+        earlier=await history.earlier_round(session, actor=actor, revision_id=revision_id, rounds=rounds),
     )
     for round_ in rounds:
         decision = await session.get(Decision, round_.id)

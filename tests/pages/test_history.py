@@ -6,7 +6,7 @@ import pytest
 from nicegui import ui
 from nicegui.testing.user_interaction import UserInteraction
 
-from app.services import drafting, history, shelf
+from app.services import drafting, history, review, shelf
 from components.guided_step import GuidedStep
 from models.database import Database
 from models.taxonomy import Ballot
@@ -166,3 +166,31 @@ async def test_a_fiche_is_written_again_with_a_word_about_what_to_ask_again(ente
     await user.open(f"/ecrire/{fresh.revision_id}?refaite=oui")
     form = next(iter(user.find(GuidedStep).elements))
     assert "Les dates et les accords des citations sont à reprendre" in form._props["notice"]
+
+
+async def test_the_committee_sees_what_changed_since_it_last_read(enter, world):  # noqa: F811
+    draft = await world.draft(title="La cour ouvre le samedi")
+    await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
+    await review.open_dossier(actor=world.near, revision_id=draft.revision_id)
+    user = await enter(world.near)
+    await user.open(f"/comite/{draft.revision_id}")
+    await user.should_not_see("Ce qui a changé depuis")
+    await world.vote(draft.revision_id, Ballot.CLARIFY)
+    await review.decide(actor=world.near, revision_id=draft.revision_id, message="Quand ?")
+    await write(world, draft.revision_id, title="Chaque samedi, la cour ouvre")
+    await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
+    await user.open(f"/comite/{draft.revision_id}")
+    await user.should_see("Ce qui a changé depuis votre dernière lecture")
+    assert "Chaque samedi" in html(user)
+    assert "1\u00a0passage" in html(user)
+    other = await enter(world.third)
+    await other.open(f"/comite/{draft.revision_id}")
+    await other.should_see("Ce qui a changé depuis le tour 1")
+
+
+async def test_proposed_again_unchanged_the_committee_is_told_so(enter, world):  # noqa: F811
+    draft = await world.decided(Ballot.CLARIFY)
+    await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
+    user = await enter(world.far)
+    await user.open(f"/comite/{draft.revision_id}")
+    await user.should_see("Rien n’a changé dans les textes")
