@@ -14,7 +14,7 @@ from app.services import darkroom, directory, media, publication
 from models import geography
 from models.content import FicheContent, IdentityCard, Photo
 from models.database import transaction
-from models.fiche import Fiche, Media, Revision
+from models.fiche import Fiche, Media, Revision, Snapshot
 from models.people import Account, Centre, Membership, Role
 from models.review import ANSWER_DAYS, Decision, Reading, Remark, ReviewRound, Vote, tally
 from models.taxonomy import Ballot, ImageConsent, PhotoLicence, State
@@ -187,6 +187,7 @@ async def _fiche(
     )
     session.add(revision)
     await session.flush()
+    await _past(session, row, today, accounts, revision)
     if state is State.DRAFT:
         return
     await _review(session, row, today, accounts, centre, fiche, revision)
@@ -197,6 +198,34 @@ async def _fiche(
     await session.flush()
     if state is State.PUBLISHED:
         await publication.index(session, fiche, revision, centre)
+
+
+async def _past(
+    session: AsyncSession, row: dict[str, Any], today: date, accounts: dict[str, int], revision: Revision
+) -> None:
+    """Give a draft the versions that its `earlier` tables tell: what was different from the present content."""
+    present = revision.content.model_dump(mode="json")
+    for version, earlier in enumerate(row.get("earlier", ()), 1):
+        at = _at(today, earlier["days_ago"], earlier["hour"])
+        revision.version, revision.saved_by = version + 1, accounts["centre"]
+        session.add(
+            Snapshot(
+                revision_id=revision.id or 0,
+                version=version,
+                content=FicheContent.model_validate(_overlaid(present, earlier["content"])),
+                gabarit=revision.gabarit,
+                palette=revision.palette,
+                account_id=accounts[earlier["by"]],
+                at=at,
+            )
+        )
+    await session.flush()
+
+
+def _overlaid(data: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    return data | {
+        key: _overlaid(data[key], value) if isinstance(value, dict) else value for key, value in other.items()
+    }
 
 
 async def _review(
