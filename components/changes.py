@@ -119,7 +119,7 @@ def _marked(piece: Piece) -> str:
     bare = piece.text.strip()
     before, after = piece.text.split(bare, 1)
     if piece.kind == REMOVED:
-        return f"{_gone(bare)} "
+        return f"{' ' if before else ''}{_gone(bare)} "
     return f"{escape(before)}{_came(bare)}{escape(after)}"
 
 
