@@ -98,31 +98,39 @@ async def renew(session: AsyncSession, actor: Actor) -> Actor:
 
 def can_read(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
     """Own drafts and those one is invited to, and for the committee what has been proposed."""
-    if is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids:
+    if is_in_company(actor, fiche):
         return True
     return actor.on_committee and revision.state != State.DRAFT
 
 
 def can_write(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
     """People of the centre, its co-authors and the relay who helps, while the revision is open to writing."""
-    writes = is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids
-    return writes and revision.state in WRITABLE and revision.deleted_at is None
+    return is_in_company(actor, fiche) and revision.state in WRITABLE and revision.deleted_at is None
 
 
 def can_propose(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
     """Those who write in the name of the centre: a relay helps, the centre validates."""
-    invited = fiche.id in actor.fiche_ids and fiche.id not in actor.relayed_ids
-    return (is_of_the_house(actor, fiche) or invited) and can_write(actor, fiche, revision)
+    return speaks_for_centre(actor, fiche) and can_write(actor, fiche, revision)
 
 
-def can_see_history(actor: Actor, fiche: Fiche) -> bool:
-    """Those who write it: what was written before it was proposed is theirs alone."""
-    return is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids
+def speaks_for_centre(actor: Actor, fiche: Fiche) -> bool:
+    """The people of the centre and those it invited, not those who only help."""
+    return is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids - actor.relayed_ids
 
 
 def is_of_the_house(actor: Actor, fiche: Fiche) -> bool:
     """People of the centre: they invite, ask for help, delete; a guest or an administrator does not."""
     return fiche.centre_id in actor.centre_ids or fiche.created_by == actor.id
+
+
+def is_in_company(actor: Actor, fiche: Fiche) -> bool:
+    """Those who write in the fiche: its structure, its co-authors, the relay who helps. They see each other."""
+    return is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids
+
+
+def can_see_history(actor: Actor, fiche: Fiche) -> bool:
+    """Those who write it: what was written before it was proposed is theirs alone."""
+    return is_in_company(actor, fiche)
 
 
 def can_own(actor: Actor, fiche: Fiche) -> bool:

@@ -9,9 +9,9 @@ export default {
       <p class="editor-status" aria-hidden="true" :class="['is-' + shown, { 'is-blank': !at }]">{{ sentence }}</p>
       <p class="visually-hidden" role="status">{{ announced }}</p>
       <a v-if="history" class="editor-history" :href="history">Historique</a>
-      <button v-if="writable" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
+      <button v-if="writable && mayPropose" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
     </header>`,
-  props: { title: String, state: String, at: String, writable: Boolean, history: String },
+  props: { title: String, state: String, at: String, writable: Boolean, mayPropose: Boolean, history: String },
   emits: ["propose"],
   data: () => ({ announced: "", status, timer: null }),
   watch: {

@@ -11,7 +11,13 @@ class EditorBar(Element, component="editor_bar.js", esm={"cp-guided": "guided"})
     """Shows the state of saving; the browser itself notices a lost connection."""
 
     def __init__(
-        self, title: str, *, saved_at: datetime | None, writable: bool, on_propose: Callable[[], Any]
+        self,
+        title: str,
+        *,
+        saved_at: datetime | None,
+        writable: bool,
+        may_propose: bool = True,
+        on_propose: Callable[[], Any],
     ) -> None:
         super().__init__()
         self._props["title"] = title
@@ -19,6 +25,7 @@ class EditorBar(Element, component="editor_bar.js", esm={"cp-guided": "guided"})
         self._props["at"] = saved_at.replace(second=0, microsecond=0).isoformat() if saved_at else ""
         self._props["writable"] = writable
         self._props["history"] = ""
+        self._props["mayPropose"] = may_propose
         self.on("propose", lambda: on_propose())
 
     def name(self, title: str) -> None:

@@ -4,8 +4,9 @@ import { nextTick } from "vue";
 import { AdvicePanel, reveal } from "cp-guided/advice.js";
 import { StepHelp } from "cp-guided/help.js";
 import { kinds } from "cp-guided/index.js";
+import { withCompany } from "cp-guided/company.js";
 import { Ledger } from "cp-guided/ledger.js";
-import { clone, get, leaves, put, rootOf, same } from "cp-guided/paths.js";
+import { clone, get, put, rootOf, same } from "cp-guided/paths.js";
 import { stem } from "cp-guided/pictures.js";
 import * as place from "cp-guided/place.js";
 import { Recovered, recover } from "cp-guided/recovery.js";
@@ -14,6 +15,7 @@ import { Sitting, SpeedPrompt, SpeedStrip } from "cp-guided/speed.js";
 import { reachable, watchLine } from "cp-guided/status.js";
 
 export default {
+  mixins: [withCompany],
   components: { ...kinds, AdvicePanel, Recovered, StepHelp, SpeedPrompt, SpeedStrip },
   template: `
     <section class="step" :aria-labelledby="'step-title'">
@@ -85,7 +87,7 @@ export default {
     this.lastEdit = -Infinity; // milliseconds
     this.ledger = new Ledger({
       shelf: new Shelf(this.account, this.draft),
-      send: (edits, seq) => this.$emit("edit", { edits, seq }),
+      send: (edits, seq, befores) => this.$emit("edit", { edits, seq, befores }),
       place: () => ({ title: this.model.title, address: location.pathname + location.search }),
     });
     this.hide = () => {
@@ -127,6 +129,7 @@ export default {
       const root = rootOf(path);
       this.lastEdit = performance.now();
       const base = get(this.known, root);
+      this.pending.delete(root);
       put(this.model, path, value);
       this.ledger.record(root, get(this.model, root), base);
     },
@@ -155,18 +158,7 @@ export default {
       this.errors = errors;
     },
     merge(content, conflicts) {
-      for (const path of leaves(content)) {
-        const fresh = get(content, path);
-        put(this.known, path, clone(fresh));
-        if (this.ledger.has(path) || same(get(this.model, path), fresh)) continue;
-        if (this.underFingers(path)) {
-          // Never change a text while it is being written: it goes again, the other version stands beside it.
-          this.ledger.record(path, get(this.model, path), fresh);
-          this.offer(path, { heading: "Ce passage est aussi modifié ailleurs.", text: typeof fresh === "string" ? `L’autre version\u00a0: ${fresh}` : "", value: clone(fresh) });
-        } else {
-          put(this.model, path, clone(fresh));
-        }
-      }
+      this.take(content);
       for (const [path, conflict] of Object.entries(conflicts)) this.offer(path, conflict);
     },
     // Two versions of a passage: the other one stands beside the box, and survives a reload, until one is chosen.

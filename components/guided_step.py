@@ -13,6 +13,9 @@ from models.content import FicheContent
 from models.guide import Step
 
 Edits = dict[str, Any]
+Befores = dict[
+    str, tuple[Any, int]
+]  # by path, what a field held before its change, and the change's serial number
 
 
 class GuidedStep(
@@ -33,20 +36,23 @@ class GuidedStep(
         notice: str = "",
         media_base: str = "/medias",
         communes: Mapping[str, str] | None = None,
-        on_edit: Callable[[Edits, int], Any],
+        on_edit: Callable[[Edits, int, Befores], Any],
         on_flush: Callable[[], Any],
         on_go: Callable[[str], Any],
         on_ask: Callable[[str, str], Any],
         on_ensure: Callable[[], Any],
+        on_at: Callable[[str], Any] | None = None,
         on_ignore: Callable[[str], Any] | None = None,
         on_recall: Callable[[str], Any] | None = None,
     ) -> None:
         """Build an empty form.
 
-        `account_id` and `draft_key` name the safety copy in the browser; `communes` gives the names of the codes in `content`.
-        `on_edit` receives the changed paths with their raw values and a serial number; `on_flush` asks to save at
+        `account_id` and `draft_key` name the safety copy in the browser; `communes` gives the names of the codes in
+        `content`. `on_edit` receives the changed paths with their raw values, a serial number and what the fields held
+        before; `on_flush` asks to save at
         once; `on_go` names the wanted step; `on_ask` a field and a search for communes; `on_ensure` asks for a
-        revision to exist (a picture must belong to one); `on_ignore` and `on_recall` the key of a piece of advice.
+        revision to exist (a picture must belong to one); `on_ignore` and `on_recall` the key of a piece of advice;
+        `on_at` the field in which the cursor stands.
         """
         super().__init__()
         self._props["content"] = content.model_dump(mode="json")
@@ -63,6 +69,8 @@ class GuidedStep(
         self.on("go", lambda event: on_go(str(event.args)))
         self.on("ask", lambda event: on_ask(str(event.args["path"]), str(event.args["query"])[:100]))
         self.on("ensure", lambda: on_ensure())
+        if on_at is not None:
+            self.on("at", lambda event: on_at(str(event.args)[:200]))
         self.on("ignore", lambda event: on_ignore and on_ignore(str(event.args)))
         self.on("recall", lambda event: on_recall and on_recall(str(event.args)))
 
@@ -102,6 +110,10 @@ class GuidedStep(
         """Take what somebody else wrote, leaving alone the fields being written."""
         self.run_method("merge", content.model_dump(mode="json"), dict(conflicts))
 
+    def show_mates(self, mates: Sequence[Mapping[str, Any]]) -> None:
+        """Show the others beside the fields where they are: `name`, `path`, `typing` (then the field waits for them)."""
+        self.run_method("showMates", list(mates))
+
     def created_as(self, revision_id: int, draft_key: str) -> None:
         """Say that the draft now exists."""
         self.run_method("created_as", revision_id, draft_key)
@@ -133,5 +145,6 @@ def _named(step: Step | None) -> dict[str, str] | None:
     return {"key": step.key, "title": step.title} if step else None
 
 
-def _edits(event: GenericEventArguments) -> tuple[Edits, int]:
-    return dict(event.args["edits"]), int(event.args["seq"])
+def _edits(event: GenericEventArguments) -> tuple[Edits, int, Befores]:
+    befores = {path: (value, int(first)) for path, (value, first) in event.args.get("befores", {}).items()}
+    return dict(event.args["edits"]), int(event.args["seq"]), befores

@@ -22,6 +22,7 @@ export default {
             <li v-for="finding in blocking" :key="finding.path"><button type="button" @click="$emit('mend', finding)"><span class="finding-label">{{ finding.label }}</span> <span class="finding-text">{{ finding.message }}</span> <span class="finding-step">Étape {{ finding.number }} · {{ finding.step_title }}</span></button></li>
           </ul>
         </template>
+        <p v-else-if="!mayPropose" class="consigne">Rien ne manque. L’équipe du centre a le dernier mot\u00a0: c’est elle qui propose la fiche au comité.</p>
         <p v-else class="consigne">Rien ne manque. Relisez-la une fois à côté, à voix haute si vous pouvez, puis proposez-la\u00a0: deux membres du comité la liront et vous répondront sous quinze jours.</p>
         <template v-if="advised.length">
           <h3>À revoir si vous pouvez</h3>
@@ -34,12 +35,12 @@ export default {
           <h3>En résumé</h3>
           <ul class="recap"><li v-for="[name, text] in recap" :key="name"><span class="recap-name">{{ name }}</span> <span>{{ text }}</span></li></ul>
           <p v-if="failure" class="notice notice-error" role="alert">{{ failure }}</p>
-          <p class="actions"><button type="button" class="btn btn-primary" :disabled="busy" @click="confirm">Confirmer et proposer</button><button type="button" class="btn" @click="$emit('back')">Continuer à écrire</button></p>
+          <p class="actions"><button v-if="mayPropose" type="button" class="btn btn-primary" :disabled="busy" @click="confirm">Confirmer et proposer</button><button type="button" class="btn" @click="$emit('back')">Continuer à écrire</button></p>
         </template>
         <p v-else class="actions"><button type="button" class="btn" @click="$emit('back')">Continuer à écrire</button></p>
       </template>
     </section>`,
-  props: { blocking: Array, advised: Array, recap: Array, email: String, sent: Boolean, failure: String },
+  props: { blocking: Array, advised: Array, recap: Array, email: String, mayPropose: Boolean, sent: Boolean, failure: String },
   emits: ["mend", "propose", "back"],
   data: () => ({ busy: false }),
   watch: {

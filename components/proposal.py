@@ -18,16 +18,18 @@ class Proposal(Element, component="proposal.js"):
         recap: Sequence[tuple[str, str]],
         *,
         email: str,
+        may_propose: bool = True,
         on_mend: Callable[[str], Any],
         on_propose: Callable[[], Any],
         on_back: Callable[[], Any],
     ) -> None:
-        """`recap` has (name, text) lines; `on_mend` receives the path of a field."""
+        """`recap` has (name, text) lines; `on_mend` receives the path of a field. Without `may_propose`, the centre does the rest."""
         super().__init__()
         self._props["blocking"] = [_line(finding) for finding in findings if finding.blocking]
         self._props["advised"] = [_line(finding) for finding in findings if not finding.blocking]
         self._props["recap"] = list(recap)
         self._props["email"] = email
+        self._props["mayPropose"] = may_propose
         self._props["sent"] = False
         self._props["failure"] = ""
         self.on("mend", lambda event: on_mend(str(event.args["path"])))

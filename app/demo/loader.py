@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.services import darkroom, directory, media, publication
 from models import geography
+from models.company import Relay
 from models.content import FicheContent, IdentityCard, Photo
 from models.database import transaction
 from models.fiche import Fiche, Media, Revision, Snapshot
@@ -33,6 +34,7 @@ ACCOUNTS: tuple[tuple[str, str, Role, str | None, bool], ...] = (
 )
 OWN_CENTRE = "les-aubepines"  # of the demo account that writes
 WRITES_FOR = {"centre": OWN_CENTRE, "administration": "fcsf"}
+RELAYS = {"comite-1": "picardie"}  # the federation of that centre
 MESSAGES = {
     Ballot.PUBLISH: "",
     Ballot.CLARIFY: "Merci pour cette belle matière. Deux petites précisions et nous la publions.",
@@ -62,6 +64,9 @@ async def load(today: date | None = None, *, fiches: bool = True) -> int:
                     accepted_at=_at(today, 900),
                 )
             )
+        session.add_all(
+            Relay(federation_id=federation, account_id=accounts[name]) for name, federation in RELAYS.items()
+        )
         if not fiches:
             return 0
         pictures = _pictures()

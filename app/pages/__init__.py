@@ -9,6 +9,7 @@ from app.pages import (
     drafts,
     editor,
     guide_admin,
+    help_requests,
     history,
     sittings,
     statistics,
@@ -26,6 +27,7 @@ def register(app: FastAPI) -> None:
         editor,
         guide_admin,
         history,
+        help_requests,
         sittings,
         statistics,
     ):

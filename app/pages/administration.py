@@ -1,21 +1,29 @@
 """`/administration`: requests to write for a structure, and what accounts may do."""
 
+from contextlib import suppress
+from functools import partial
+
 from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
 from app.pages.frame import enter, frame, refused
 from app.permissions import Actor, can_administer
-from app.services import accounts
-from components.forms import choice, submit, words
+from app.services import accounts, help_requests
+from components.forms import choice, submit, text_input, words
+from layouts.site.environment import french_spaces
 from layouts.wording import day
-from models.errors import Invalid
+from models.errors import Invalid, NotFound
 from models.people import Role
 
 ROLES = {
     Role.CONTRIBUTOR: "Écrit des fiches",
     Role.COMMITTEE: "Membre du comité",
     Role.ADMIN: "Administration",
+}
+RELAY_PROBLEMS = {
+    "email": "Cette adresse électronique semble incomplète. Exemple : prenom@exemple.fr",
+    "already": "Cette personne est déjà relais de cette fédération.",
 }
 
 
@@ -37,6 +45,7 @@ def register() -> None:
             words("Administration", "h1")
             _guide()
             await _requests(actor)
+            await _relays(actor)
             await _accounts(actor)
         return None
 
@@ -67,6 +76,62 @@ async def _requests(actor: Actor) -> None:
                         card.delete()
 
                     submit(text, answer, quiet=not accept)
+
+
+async def _relays(actor: Actor) -> None:
+    words("Relais des fédérations", "h2").props("id=relais")
+    words(
+        "Ils aident les centres de leur fédération à écrire, un par un. Sans relais, les demandes vous arrivent.",
+        "p",
+        "muted",
+    )
+    ui.link("Voir les demandes d’aide", "/aide-individuelle").classes("btn btn-secondary")
+    place = ui.element("div").classes("stack")
+    lines, federations = await help_requests.relays(actor=actor)
+
+    def show(lines: list[help_requests.RelayLine]) -> None:
+        place.clear()
+        with place:
+            for line in lines:
+                with ui.element("div").classes("card card-pad cluster cluster-between account-line"):
+                    with ui.element("div"):
+                        words(line.name or line.email, "p", "strong")
+                        words(f"{line.federation} · {line.email}", "p", "muted small")
+                    submit("Retirer", partial(remove, line), quiet=True)
+
+    async def remove(line: help_requests.RelayLine) -> None:
+        with suppress(NotFound):
+            await help_requests.remove_relay(
+                actor=actor, federation_id=line.federation_id, account_id=line.account_id
+            )
+        show((await help_requests.relays(actor=actor))[0])
+
+    show(lines)
+    with ui.element("details").classes("card card-pad"):
+        words("Nommer un relais", "summary", "strong")
+        with ui.element("div").classes("stack"):
+            federation = choice("Fédération", dict(federations))
+            address = text_input(
+                "Adresse électronique",
+                hint="Un compte est ouvert si elle n’en a pas encore.",
+                autocomplete="off",
+            )
+
+            async def name() -> None:
+                if not federation.value:
+                    federation.complain("Choisissez la fédération dans la liste.")
+                    return
+                try:
+                    await help_requests.name_relay(
+                        actor=actor, federation_id=federation.value, email=address.value
+                    )
+                except Invalid as problem:
+                    address.complain(RELAY_PROBLEMS[problem.code])
+                    return
+                show((await help_requests.relays(actor=actor))[0])
+                ui.notify(french_spaces(f"C’est fait : {address.value.strip()} reçoit un courriel."))
+
+            submit("Nommer", name)
 
 
 async def _accounts(actor: Actor) -> None:

@@ -25,7 +25,7 @@ from models.taxonomy import State, label
 
 STEPS = len(guide.steps())
 EXPLAINED = {
-    State.DRAFT: "Votre équipe est seule à la voir.",
+    State.DRAFT: "Votre équipe et les personnes que vous invitez sont seules à la voir.",
     State.PROPOSED: "Deux membres du comité la lisent. Réponse sous quinze jours.",
     State.TO_CLARIFY: "Le comité attend une précision, puis vous la proposez à nouveau.",
     State.PUBLISHED: "Tout le monde peut la lire.",
@@ -105,13 +105,20 @@ def _card(card: DraftCard, *, several: bool) -> str:
         if card.state in WRITABLE
         else ""
     )
-    centre = f"<span>{escape(card.centre_name)}</span>" if several else ""
+    centre = f"<span>{escape(card.centre_name)}</span>" if several or not card.own else ""
+    company = f'<p class="draft-company">{escape(fr(card.company))}</p>' if card.company else ""
     return (
         f'<div class="draft-body" id="fiche-{card.fiche_id}">'
         f'<p class="draft-state"><span class="chip chip-soft">{label("etats", card.state)}</span>{centre}</p>'
         f'<h3><a href="{_address(card)}">{title}</a></h3>'
-        f'<p class="muted">Enregistrée {when(card.updated_at)}. {EXPLAINED[State(card.state)]}</p>{progress}{message}</div>'
+        f'<p class="muted">Enregistrée {when(card.updated_at)}. {_explained(card)}</p>{company}{progress}{message}</div>'
     )
+
+
+def _explained(card: DraftCard) -> str:
+    if card.state == State.DRAFT and not card.own:
+        return ""
+    return EXPLAINED[State(card.state)]
 
 
 def _address(card: DraftCard) -> str:
@@ -130,7 +137,7 @@ def _actions(card: DraftCard, actor: Actor) -> None:
             ui.link("Continuer", f"/ecrire/{card.revision_id}").classes("btn btn-secondary btn-small")
         elif card.state == State.PROPOSED:
             ui.link("Relire", f"/ecrire/{card.revision_id}").classes("btn btn-small")
-        else:
+        elif card.own:
             submit("Proposer une nouvelle version", revise, quiet=True).classes("btn-small")
         if card.state in (*WRITABLE, State.PROPOSED) and card.published_slug:
             ui.link("Voir la version publiée", f"/fiches/{card.published_slug}").classes(

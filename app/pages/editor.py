@@ -13,7 +13,8 @@ from app.pages.drafts_shelf import AGAIN
 from app.pages.editor_screen import EditorScreen
 from app.pages.editor_state import EditorState
 from app.pages.frame import enter, refused
-from app.services import drafting
+from app.permissions import Actor
+from app.services import company, drafting
 from layouts.site.environment import french_spaces as fr
 from models import guide
 from models.errors import Deleted, NotAllowed, NotFound, ProductError
@@ -56,7 +57,7 @@ def register() -> None:
         if isinstance(actor, Response):
             return actor
         try:
-            draft = await drafting.load(actor=actor, revision_id=revision_id)
+            actor, draft = await _open(actor, revision_id)
         except (NotAllowed, NotFound) as problem:
             refused(actor, _why(problem))
             return None
@@ -73,6 +74,16 @@ def _why(problem: ProductError) -> str:
     if isinstance(problem, NotAllowed):
         return NOT_YOURS
     return fr(IN_THE_BIN) if isinstance(problem, Deleted) else NOT_HERE
+
+
+async def _open(actor: Actor, revision_id: int) -> tuple[Actor, drafting.Draft]:
+    """Load a draft; an invitation that waits for this person is accepted by opening it. NotAllowed, NotFound."""
+    with suppress(NotAllowed):
+        draft = await drafting.load(actor=actor, revision_id=revision_id)
+        if draft.in_company:
+            return actor, draft
+    actor = await company.accept(actor=actor, revision_id=revision_id)
+    return actor, await drafting.load(actor=actor, revision_id=revision_id)
 
 
 def _step(key: str, field: str) -> guide.Step:

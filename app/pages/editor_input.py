@@ -1,9 +1,10 @@
 """What is typed becomes content: numbers as people write them, wrong values kept out and explained beside the field."""
 
 import re
+from enum import Enum
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from models import guide
 from models.content import FicheContent
@@ -55,7 +56,28 @@ def apply(content: FicheContent, path: str, raw: Any) -> tuple[FicheContent, dic
 
 def value_at(content: FicheContent, path: str) -> Any:
     """Return the JSON value at `path`; None if there is none."""
-    return _get(content.model_dump(mode="json"), path)
+    node: Any = content
+    for key in path.split("."):
+        if isinstance(node, BaseModel):
+            node = getattr(node, key) if key in type(node).model_fields else None
+        elif isinstance(node, list) and key.isdigit() and int(key) < len(node):
+            node = node[int(key)]
+        else:
+            return None
+    return _plain(node)
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, BaseModel):
+        return node.model_dump(mode="json")
+    if isinstance(node, list):
+        return [_plain(each) for each in node]
+    return node.value if isinstance(node, Enum) else node
+
+
+def root_of(path: str) -> str:
+    """Return the list that holds the field at `path`, or the path itself: a change in a list travels as the list."""
+    return re.split(r"\.\d+(?:\.|$)", path)[0]
 
 
 def _known(data: dict[str, Any], path: str) -> bool:

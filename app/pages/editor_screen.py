@@ -8,8 +8,9 @@ from nicegui import ui
 from app import live
 from app.pages import frame
 from app.pages.editor_advice import EditorAdvice
+from app.pages.editor_company import EditorCompany
 from app.pages.editor_places import commune_names, suggestions
-from app.pages.editor_state import Autosave, EditorState, News
+from app.pages.editor_state import Autosave, Before, EditorState, News
 from app.pages.editor_words import (
     LOCKED,
     PROBLEMS,
@@ -25,7 +26,7 @@ from components.editor_bar import EditorBar
 from components.fiche_preview import FichePreview
 from components.flip import Flip
 from components.guided_fields import blocks
-from components.guided_step import Edits, GuidedStep
+from components.guided_step import Befores, Edits, GuidedStep
 from components.proposal import Proposal
 from components.session_guard import SessionGuard
 from components.stepper import Stepper
@@ -55,11 +56,12 @@ class EditorScreen:
         self._render_task: asyncio.TimerHandle | None = None
         self._unsubscribe: Any = None
         self.ended = False  # nobody is logged in any more
+        self.company = EditorCompany(self)
 
     def build(self) -> None:
         """Lay the screen out."""
         state = self.state
-        styles = ["editor.css", "guidance.css", "photos.css", "advice.css"]
+        styles = ["editor.css", "guidance.css", "photos.css", "company.css", "advice.css"]
         frame.head(state.content.title or "Nouvelle fiche", styles)
         ui.query("body").classes("site work editing")
         frame.give_main_back()
@@ -67,8 +69,13 @@ class EditorScreen:
         with ui.element("div").classes("editor"):
             self.guard = SessionGuard(state.actor.id, on_end=self.end)
             self.bar = EditorBar(
-                state.content.title, saved_at=state.saved_at, writable=state.writable, on_propose=self.review
+                state.content.title,
+                saved_at=state.saved_at,
+                writable=state.writable,
+                may_propose=self.company.may_propose,
+                on_propose=self.review,
             )
+            self.company.build()
             self.stepper = Stepper(
                 guide.steps(), current=self.step.key, remarked=self._remarked(), on_go=self.go
             )
@@ -101,6 +108,7 @@ class EditorScreen:
             on_go=self.go,
             on_ask=self.ask,
             on_ensure=self.create,
+            on_at=self.company.presence.at,
             on_ignore=lambda key: self.advice.set_aside(key),
             on_recall=lambda key: self.advice.take_back(key),
         )
@@ -122,15 +130,16 @@ class EditorScreen:
 
     # ---- writing
 
-    def edit(self, edits: Edits, serial: int) -> None:
+    def edit(self, edits: Edits, serial: int, before: Befores) -> None:
         """Take what was typed, show it beside, save it soon."""
         if not self.state.writable or self.ended:
             return
-        if self.state.edit(edits, serial):
+        if self.state.edit(edits, serial, {path: Before(*known) for path, known in before.items()}):
             self.form.show_errors(self.state.errors)
         self.render()
         self.autosave.touch()
         self.advice.touch()
+        self.company.presence.typed(next(iter(edits), ""))
 
     def choose_palette(self, palette: str) -> None:
         """Change the colours of the fiche."""
@@ -175,13 +184,14 @@ class EditorScreen:
             self.form.created_as(self.state.revision_id, self.state.draft_key)
             self.bar.lead_to_history(self.state.revision_id)
         self._listen()
+        self.company.join()
 
     def _tell(self, news: News) -> None:
         """Show on the screen what a save changed."""
         self.form.saved(news.serial, news.refused)
         if news.content is not None or news.conflicts:
             self.form.learn_communes(commune_names(self.state.content))
-            self.form.merge(self.state.content, conflicts(news.conflicts))
+            self.form.merge(self.state.content, conflicts(news.conflicts, news.replaced))
             self.preview.choose(self.state.palette)
             self.render()
             self.advice.touch()
@@ -199,8 +209,11 @@ class EditorScreen:
         if payload.get("deleted"):
             self._lock(thrown_away(str(payload.get("name", ""))))
             return
+        if "company" in payload:
+            await self.company.end()
+        version = payload.get("version")  # without one, something else has changed: look again
         try:
-            news = await self.state.refresh(int(payload.get("version", 0)))
+            news = await self.state.refresh(version, payload.get("contested", ()))
         except ProductError as problem:
             self._lock(await self._why(problem))
             return
@@ -209,6 +222,7 @@ class EditorScreen:
 
     async def _leave(self) -> None:
         self.advice.leave()
+        self.company.leave()
         if self._unsubscribe:
             self._unsubscribe()
         if self.state.dirty and self.state.writable:
@@ -305,6 +319,7 @@ class EditorScreen:
                 found,
                 recap(self.state.content),
                 email=self.state.actor.email,
+                may_propose=self.company.may_propose,
                 on_mend=self.mend,
                 on_propose=self.propose,
                 on_back=lambda: self.go(self.step.key),

@@ -2,18 +2,18 @@
 
 import asyncio
 import logging
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from app.pages.editor_input import apply, value_at
+from app.pages.editor_input import apply, root_of, value_at
 from app.permissions import Actor
 from app.services import drafting
 from models.content import FicheContent
-from models.errors import ProductError
+from models.errors import NotAllowed, ProductError
+from models.merge import merge_value
 
 PAUSE = 0.05  # seconds without typing before a save, when the server is at ease
 LATEST = 0.6  # seconds between a change and its save, however fast one types and however busy the server is
@@ -25,12 +25,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class News:
-    """What a save or somebody else's save changed. `refused` maps paths to what is stored instead."""
+    """What a save or somebody else's save changed. `refused` maps paths to what is stored instead.
+
+    `conflicts` has the other version of what this page wrote, `replaced` what this page had written and another one,
+    writing at the same time, put aside.
+    """
 
     serial: int
     refused: dict[str, Any] = field(default_factory=dict)
     content: FicheContent | None = None  # set when it is not simply what was typed
     conflicts: dict[str, Any] = field(default_factory=dict)
+    replaced: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the browser had in a field before it was changed: a value, and the serial number of the change."""
+
+    value: Any
+    first: int
 
 
 class EditorState:
@@ -55,6 +68,9 @@ class EditorState:
         self.errors: dict[str, str] = {}
         self.token = uuid4().hex  # names this page among those open on the draft
         self._unsaved: dict[str, Any] = {}
+        self._told: dict[str, Before] = {}  # the last value that the browser sent of each field it changed
+        self._behind: set[str] = set()  # fields of which the browser does not show what is here
+        self._clashes: dict[str, Any] = {}  # other versions met while taking what was typed
         self._look_changed = False
         self._serial = 0
         self._lock = asyncio.Lock()
@@ -77,17 +93,47 @@ class EditorState:
         """Name of the draft in the safety copies of the browser."""
         return str(self.revision_id or f"nouvelle-{self.centre_id}")
 
-    def edit(self, edits: dict[str, Any], serial: int) -> bool:
-        """Take what was typed; return whether the sentences beside the fields changed."""
-        before = dict(self.errors)
+    def edit(self, edits: dict[str, Any], serial: int, before: Mapping[str, Before] | None = None) -> bool:
+        """Take what was typed; return whether the sentences beside the fields changed.
+
+        `before` tells from what the browser started, for the fields whose change begins with this message: somebody
+        else's words may have arrived here that it had not shown yet, and must not be erased.
+        """
+        errors = dict(self.errors)
         for path, raw in edits.items():
+            told = self._told.get(path)
+            if told is not None and told.first > serial:
+                continue  # a message that was late: a newer one is here
+            known = self._known(path, (before or {}).get(path))
+            stored = value_at(self.content, path)
             self.content, problems = apply(self.content, path, raw)
-            for known in [each for each in self.errors if each == path or each.startswith(path + ".")]:
-                del self.errors[known]
+            mine = value_at(self.content, path)
+            self._told[path] = Before(mine, serial)
+            if known != stored:
+                self._put(path, known, mine, stored)
+            for old in [each for each in self.errors if each == path or each.startswith(path + ".")]:
+                del self.errors[old]
             self.errors |= problems
             self._unsaved[path] = raw
         self._serial = max(self._serial, serial)
-        return before != self.errors
+        return errors != self.errors
+
+    def _known(self, path: str, before: Before | None) -> Any:
+        """Return what the browser had in a field when it changed it."""
+        told = self._told.get(path)
+        if before is None or (told is not None and told.first >= before.first):
+            return told.value if told is not None else value_at(self.content, path)
+        return value_at(apply(self.content, path, before.value)[0], path)
+
+    def _put(self, path: str, base: Any, mine: Any, theirs: Any) -> None:
+        """Put both changes of a field together; the browser will be shown the result."""
+        value, clashes = merge_value(path, base, mine, theirs)
+        self.content, problems = apply(self.content, path, value)
+        if problems:  # together they are too many
+            self.content, _ = apply(self.content, path, mine)
+            clashes = {path: theirs}
+        self._clashes |= clashes
+        self._behind.add(path)
 
     def choose_palette(self, palette: str) -> None:
         """Take another set of colours."""
@@ -104,6 +150,8 @@ class EditorState:
                 return None
             unsaved, self._unsaved = self._unsaved, {}
             look_changed, self._look_changed = self._look_changed, False
+            behind, self._behind = self._behind, set()
+            clashes, self._clashes = self._clashes, {}
             serial, content = self._serial, self.content
             try:
                 if self.revision_id is None:
@@ -117,29 +165,48 @@ class EditorState:
                     palette=self.palette if look_changed else None,  # else another page may have chosen since
                     gabarit=self.gabarit if look_changed else None,
                     by=self.token,
+                    contested=list(clashes),
                 )
             except BaseException:
                 self._unsaved = {**unsaved, **self._unsaved}
                 self._look_changed = self._look_changed or look_changed
+                self._behind |= behind
+                self._clashes = {**clashes, **self._clashes}
                 raise
             self.version, self.saved_at = saved.version, saved.updated_at
-            merged = saved.content if saved.content != content else None
-            self._rebase(saved.content)
-            return News(serial, self._refused(), merged, saved.theirs)
+            merged = saved.content if saved.content != content or behind else None
+            self._rebase(saved.content, content)
+            return News(serial, self._refused(), merged, {**clashes, **saved.theirs})
 
-    async def refresh(self, version: int) -> News | None:
-        """Take what another page saved as `version`; None if this page knows it already."""
+    async def refresh(self, version: int | None, contested: Collection[str] = ()) -> News | None:
+        """Take what another page saved as `version` (None: something else changed); None if this page knows it already.
+
+        `contested` are the fields of which that page put another version aside. Raises NotAllowed when the draft may be
+        written no more.
+        """
         async with self._lock:
-            if self.revision_id is None or version <= self.version:
+            if self.revision_id is None or (version is not None and version <= self.version):
                 return None
         if self.dirty:
             return await self.save()
         async with self._lock:
+            before = self.content
             draft = await drafting.load(actor=self.actor, revision_id=self.revision_id)
+            if self.writable and not draft.writable:
+                raise NotAllowed("write")
+            if draft.version <= self.version:
+                return None
             self.version, self.saved_at = draft.version, draft.updated_at
             self.palette, self.gabarit = draft.palette, draft.gabarit
-            self._rebase(draft.content)
-            return News(0, content=draft.content)
+            self._rebase(draft.content, before)
+            return News(0, content=draft.content, replaced=self._replaced(contested, before, draft.content))
+
+    def _replaced(
+        self, contested: Collection[str], before: FicheContent, after: FicheContent
+    ) -> dict[str, Any]:
+        """Return what this page wrote of the contested fields, where it stands there no more."""
+        mine = {path: value_at(before, path) for path in contested if root_of(path) in self._told}
+        return {path: value for path, value in mine.items() if value and value != value_at(after, path)}
 
     async def _create(self, content: FicheContent, serial: int) -> News:
         draft = await drafting.start(
@@ -153,20 +220,19 @@ class EditorState:
         self.base = content
         return News(serial, self._refused())
 
-    def _rebase(self, stored: FicheContent) -> None:
-        """Stand on what is stored, with what was typed during the save on top."""
-        self.base = self.content = stored
-        for path, raw in self._unsaved.items():
-            self.content, _ = apply(self.content, path, raw)
+    def _rebase(self, stored: FicheContent, sent: FicheContent) -> None:
+        """Stand on what is stored, with what was typed since `sent` on top."""
+        typed, self.base, self.content = self.content, stored, stored
+        for path in self._unsaved:
+            base, mine, theirs = (value_at(each, path) for each in (sent, typed, stored))
+            if base == theirs:
+                self.content, _ = apply(self.content, path, mine)
+            else:
+                self._put(path, base, mine, theirs)
 
     def _refused(self) -> dict[str, Any]:
         """Return what is stored where a value was refused: the browser keeps the raw text until it is mended."""
-        return {root: value_at(self.base, root) for root in map(_root, self.errors)}
-
-
-def _root(path: str) -> str:
-    """Return the path under which a change travels: a list goes as a whole."""
-    return re.split(r"\.\d+(?:\.|$)", path, maxsplit=1)[0]
+        return {root: value_at(self.base, root) for root in map(root_of, self.errors)}
 
 
 class Autosave:

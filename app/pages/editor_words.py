@@ -19,6 +19,7 @@ KEPT_HERE = "Ce que vous n’aviez pas encore enregistré reste sur cet appareil
 NO_LONGER = f"Votre compte ne permet plus d’écrire cette fiche. {KEPT_HERE}"
 GONE = f"Cette fiche a été supprimée. {KEPT_HERE}"
 SEEN_ELSEWHERE = "Ce passage a aussi été modifié ailleurs."
+PUT_ASIDE = "Vous étiez deux à écrire ici. La case montre l’autre version ; la vôtre est gardée."
 PROBLEMS: dict[type[ProductError], str] = {
     NotAllowed: "Votre compte ne permet plus de proposer cette fiche. Écrivez à votre fédération, elle saura vous aider.",
     IllegalTransition: "Cette fiche a déjà été proposée.",
@@ -73,16 +74,19 @@ def remarks_of(draft: Draft | None, step: guide.Step) -> list[dict[str, str]]:
     ]
 
 
-def conflicts(theirs: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return, by path, what to show where two people wrote the same passage."""
-    return {
-        path: {
-            "heading": SEEN_ELSEWHERE,
-            "text": f"L’autre version\u00a0: {_in_words(value)}",
-            "value": value,
-        }
-        for path, value in theirs.items()
+def conflicts(theirs: dict[str, Any], mine: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
+    """Return, by path, what to show where two people wrote the same passage.
+
+    `theirs` are the other versions of what this page keeps, `mine` what this page wrote and another one replaced.
+    """
+    other = {path: _offer(SEEN_ELSEWHERE, "L’autre version", value) for path, value in theirs.items()}
+    return other | {
+        path: _offer(fr(PUT_ASIDE), "Votre version", value) for path, value in (mine or {}).items()
     }
+
+
+def _offer(heading: str, name: str, value: Any) -> dict[str, Any]:
+    return {"heading": heading, "text": f"{name}\u00a0: {_in_words(value)}", "value": value}
 
 
 def _in_words(value: Any) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete, func, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import live, permissions
@@ -12,7 +12,7 @@ from app.services import accounts, journal, mail, publication
 from models.columns import now
 from models.company import Coauthor, HelpRequest, Part
 from models.database import reading, retried, transaction
-from models.errors import Invalid, NotFound, TooManyRequests
+from models.errors import Invalid, NotAllowed, NotFound, TooManyRequests
 from models.fiche import WRITABLE, Fiche, Revision
 from models.people import Account, Centre, Membership
 from models.records import JournalEntry
@@ -55,7 +55,7 @@ async def company_of(*, actor: Actor, revision_id: int) -> Company:
         revision, fiche, centre = await open_fiche(session, revision_id)
         actor = await permissions.renew(session, actor)
         house = permissions.is_of_the_house(actor, fiche)
-        permissions.require(house or fiche.id in actor.fiche_ids, "read")
+        permissions.require(permissions.is_in_company(actor, fiche), "read")
         guests = await session.exec(
             select(Coauthor, Account.name)
             .join(Account, col(Account.id) == col(Coauthor.account_id), isouter=True)
@@ -91,6 +91,17 @@ async def company_of(*, actor: Actor, revision_id: int) -> Company:
             ),
             may_invite=house,
         )
+
+
+async def writes_in(*, actor: Actor, revision_id: int) -> bool:
+    """Return whether the actor is, now, among those who write in the fiche of a revision."""
+    try:
+        async with reading() as session:
+            _, fiche, _ = await open_fiche(session, revision_id)
+            actor = await permissions.renew(session, actor)
+            return permissions.is_in_company(actor, fiche)
+    except (NotAllowed, NotFound):
+        return False
 
 
 async def invite(*, actor: Actor, revision_id: int, email: str) -> None:
@@ -210,12 +221,6 @@ async def invitations(session: AsyncSession, actor: Actor) -> dict[int, str]:
         else:
             said[line.fiche_id] = f"Vous l’écrivez à l’invitation de {name}."
     return said
-
-
-async def forget(session: AsyncSession, fiche_id: int) -> None:
-    """Remove what concerns the company of a fiche that is about to be deleted for good."""
-    await session.exec(delete(Coauthor).where(col(Coauthor.fiche_id) == fiche_id))
-    await session.exec(delete(HelpRequest).where(col(HelpRequest.fiche_id) == fiche_id))
 
 
 # --- shared with individual help ------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Writing: start a draft, save it at each pause, propose it, begin a new revision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,6 +54,9 @@ class Draft:
     published_slug: str | None = None
     remarks: list[RemarkView] = field(default_factory=list)
     decision_message: str = ""
+    own: bool = True  # of the actor's structure: it invites and asks for help
+    in_company: bool = True  # among those who write in it, who see each other
+    may_propose: bool = True  # unless it only helps; the state is another matter
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,9 @@ async def load(*, actor: Actor, revision_id: int) -> Draft:
         if revision.deleted_at is not None:
             raise Deleted
         draft = _draft(fiche, revision, centre, writable=permissions.can_write(actor, fiche, revision))
+        draft.own = permissions.is_of_the_house(actor, fiche)
+        draft.in_company = permissions.is_in_company(actor, fiche)
+        draft.may_propose = permissions.speaks_for_centre(actor, fiche)
         round_ = await _last_round(session, revision_id)
         if round_ is not None and round_.closed_at is not None:
             draft.remarks = await _remarks(session, _id(round_.id))
@@ -153,12 +159,13 @@ async def save(
     palette: str | None = None,
     gabarit: str | None = None,
     by: str = "",
+    contested: Collection[str] = (),
 ) -> Saved:
     """Store `content`, which the actor made from `base` (the content of `version`).
 
     If somebody saved meanwhile, both changes are kept (`models.merge`); parts that both changed keep the actor's
-    text and come back in `Saved.conflicts`. `by` names the open page, so that it can ignore its own news. Invalid if the
-    gabarit is not installed.
+    text and come back in `Saved.conflicts`. `by` names the open page, so that it can ignore its own news; `contested` are
+    fields of which that page has already put another version aside. Invalid if the gabarit is not installed.
     """
     _installed(gabarit)
     async with transaction() as session:
@@ -179,7 +186,10 @@ async def save(
             revision.updated_at, revision.saved_by = now(), actor.id
             session.add(revision)
         saved = Saved(revision.version, content, revision.updated_at, list(theirs), theirs)
-    publish(f"revision:{revision_id}", {"version": saved.version, "by": by})
+    publish(
+        f"revision:{revision_id}",
+        {"version": saved.version, "by": by, "contested": [*contested, *saved.conflicts]},
+    )
     return saved
 
 
@@ -250,6 +260,7 @@ async def propose(*, actor: Actor, revision_id: int) -> None:
         await _acknowledge(session, actor, revision)
     mail.wake()
     publish("review", {"revision": revision_id})
+    publish(f"revision:{revision_id}", {"state": State.PROPOSED})
 
 
 async def start_revision(*, actor: Actor, fiche_id: int) -> Draft:

@@ -106,7 +106,7 @@ async def of_draft(*, actor: Actor, revision_id: int) -> OwnHelp | None:
     async with reading() as session:
         _, fiche, _ = await company.open_fiche(session, revision_id)
         actor = await permissions.renew(session, actor)
-        permissions.require(permissions.is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids, "read")
+        permissions.require(permissions.is_in_company(actor, fiche), "read")
         request = await _open_request(session, fiche.id or 0)
         if request is None:
             return None

@@ -1,4 +1,5 @@
 // What every field has: an id, a value, a hint, an error beside it, the other version when two people wrote.
+import { CompanyMark } from "cp-guided/company.js";
 import { countWords } from "cp-guided/paths.js";
 
 export const fieldBase = {
@@ -20,8 +21,13 @@ export const fieldBase = {
     error() {
       return this.form.errors[this.at];
     },
+    // Somebody else is writing here: the box waits.
+    locked() {
+      return Boolean(this.form.lockedBy?.(this.at));
+    },
     describedBy() {
       const parts = [];
+      if (this.form.matesAt?.(this.at).length) parts.push(this.id + "-here");
       if (this.field.hint) parts.push(this.id + "-hint");
       if (this.field.min || this.field.max) parts.push(this.id + "-count");
       if (this.error) parts.push(this.id + "-error");
@@ -34,10 +40,12 @@ const plural = (count) => `${count}\u00a0mot${count > 1 ? "s" : ""}`;
 
 // Under a field: how long it is, what is wrong, what somebody else wrote.
 export const FieldFoot = {
+  components: { CompanyMark },
   props: { field: Object, at: String, id: String, text: {}, label: String },
   inject: ["form"],
   template: `
     <div class="foot"><slot></slot>
+    <company-mark :at="at" :id="id"></company-mark>
     <div v-if="field.min || field.max" class="count" :class="state">
       <span :id="id + '-count'">{{ sentence }}</span>
       <span class="gauge" aria-hidden="true"><span :style="{ width: share + '%' }"></span></span>

@@ -99,7 +99,7 @@ export const MonthField = {
             <option v-for="(text, index) in months" :key="index" :value="String(index + 1).padStart(2, '0')">{{ text }}</option>
           </select></div>
         <div><label :for="id">Année</label>
-          <input :id="id" :data-field="at" type="text" inputmode="numeric" autocomplete="off" :value="year" :aria-describedby="describedBy"
+          <input :id="id" :data-field="at" type="text" inputmode="numeric" autocomplete="off" :readonly="locked" :value="year" :aria-describedby="describedBy"
             :aria-invalid="error ? 'true' : undefined" @input="write(month, $event.target.value)"></div>
       </div>
       <field-foot :field="field" :at="at" :id="id" :text="''"></field-foot>

@@ -11,7 +11,7 @@ export const CommuneField = {
       <input :id="id" :data-field="at" ref="box" type="text" role="combobox" autocomplete="off" aria-autocomplete="list" spellcheck="false"
         :aria-expanded="open ? 'true' : 'false'" :aria-controls="id + '-list'" :aria-describedby="lost ? describedBy + ' ' + id + '-lost' : describedBy"
         :aria-activedescendant="open && active >= 0 ? id + '-' + active : undefined" :aria-invalid="error || lost ? 'true' : undefined"
-        v-model="text" @input="search" @keydown="key" @blur="leave">
+        :readonly="locked" v-model="text" @input="search" @keydown="key" @blur="leave">
       <ul v-show="open" :id="id + '-list'" role="listbox" class="suggestions" :aria-label="'Communes proposées'">
         <li v-for="(item, index) in items" :key="item.code" :id="id + '-' + index" role="option" :aria-selected="index === active ? 'true' : 'false'"
           @mousedown.prevent="choose(item)"><strong>{{ item.name }}</strong> <span>{{ item.detail }}</span></li>

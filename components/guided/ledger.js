@@ -13,7 +13,7 @@ export class Ledger {
     this.send = send;
     this.place = place;
     this.wait = wait; // milliseconds between two messages while typing: the first leaves at once
-    this.entries = new Map(); // path -> { value, base, seq, sent, refused }; sent: when, in milliseconds, or 0
+    this.entries = new Map(); // path -> { value, base, seq, sent, refused, first, told }; sent: when, in milliseconds, or 0; told: the server knows from what it began
     this.held = new Map(); // path -> another version of the passage, until the person chooses
     this.seq = 0;
     this.timer = null;
@@ -27,7 +27,8 @@ export class Ledger {
 
   record(path, value, base) {
     const known = this.entries.get(path);
-    this.entries.set(path, { value: clone(value), base: known ? known.base : clone(base), seq: ++this.seq, sent: 0 });
+    const began = known ? { base: known.base, first: known.first, told: known.told } : { base: clone(base), first: this.seq + 1, told: false };
+    this.entries.set(path, { value: clone(value), seq: ++this.seq, sent: 0, ...began });
     this.tell();
     this.store();
     if (this.timer) return;
@@ -46,25 +47,28 @@ export class Ledger {
     this.timer = null;
     if (!reachable()) return;
     const edits = {};
+    const befores = {};
     for (const [path, entry] of this.entries) {
       if (entry.sent) continue;
       entry.sent = performance.now();
       edits[path] = entry.value;
+      if (!entry.told) befores[path] = [entry.base ?? null, entry.first];
+      entry.told = true;
     }
     if (!Object.keys(edits).length) return;
     this.last = performance.now();
-    this.send(edits, this.seq);
+    this.send(edits, this.seq, befores);
   }
 
   resend() {
-    for (const entry of this.entries.values()) entry.sent = 0;
+    for (const entry of this.entries.values()) entry.sent = entry.told = 0;
     this.flush();
   }
 
   // A message or its answer may have been lost without the line being cut.
   insist() {
     const late = performance.now() - AGAIN;
-    for (const entry of this.entries.values()) if (!entry.refused && entry.sent < late) entry.sent = 0;
+    for (const entry of this.entries.values()) if (!entry.refused && entry.sent < late) entry.sent = entry.told = 0;
     this.flush();
   }
 

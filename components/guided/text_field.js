@@ -17,10 +17,10 @@ export const TextField = {
       <label :for="id">{{ name }}</label>
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
       <textarea v-if="field.kind === 'area' || field.kind === 'names'" ref="box" :id="id" :data-field="at" :rows="field.rows || 2"
-        :value="text" :aria-describedby="describedBy" :aria-invalid="error ? 'true' : undefined" spellcheck="true"
+        :value="text" :aria-describedby="describedBy" :readonly="locked" :aria-invalid="error ? 'true' : undefined" spellcheck="true"
         @input="write" @blur="settle"></textarea>
       <input v-else ref="box" :id="id" :data-field="at" :type="field.type || 'text'" :inputmode="field.inputmode" :value="text"
-        :autocomplete="field.autocomplete || 'off'" :aria-describedby="describedBy" :aria-invalid="error ? 'true' : undefined"
+        :readonly="locked" :autocomplete="field.autocomplete || 'off'" :aria-describedby="describedBy" :aria-invalid="error ? 'true' : undefined"
         :spellcheck="field.type ? 'false' : 'true'" @input="write" @blur="settle">
       <field-foot :field="field" :at="at" :id="id" :text="text"></field-foot>
     </div>`,
@@ -37,7 +37,9 @@ export const TextField = {
         const text = asText(value, this.field.kind);
         if (text === this.text) return;
         const box = this.$refs.box;
-        const caret = document.activeElement === box && box.selectionStart;
+        let caret = document.activeElement === box && box.selectionStart;
+        // What stands after the caret is still there, not what stands before: the change came before it.
+        if (caret && !text.startsWith(this.text.slice(0, caret)) && text.endsWith(this.text.slice(caret))) caret += text.length - this.text.length;
         this.text = text;
         this.$nextTick(() => {
           if (caret !== false && caret !== null) box.setSelectionRange(caret, caret);
