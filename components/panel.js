@@ -5,7 +5,7 @@ export default {
   template: `
     <dialog class="panel" :aria-labelledby="id" @close="$emit('closed')" @click.self="close">
       <div class="panel-inner">
-        <header class="panel-head"><h2 :id="id" ref="title" tabindex="-1">{{ title }}</h2><button type="button" class="btn btn-small" @click="close">Fermer</button></header>
+        <div class="panel-head"><h2 :id="id" ref="title" tabindex="-1">{{ title }}</h2><button type="button" class="btn btn-small" @click="close">Fermer</button></div>
         <slot></slot>
       </div>
     </dialog>`,

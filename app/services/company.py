@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import live, permissions
@@ -221,6 +221,12 @@ async def invitations(session: AsyncSession, actor: Actor) -> dict[int, str]:
         else:
             said[line.fiche_id] = f"Vous l’écrivez à l’invitation de {name}."
     return said
+
+
+async def forget(session: AsyncSession, fiche_id: int) -> None:
+    """Remove what concerns the company of a fiche that is about to be deleted for good."""
+    await session.exec(delete(Coauthor).where(col(Coauthor.fiche_id) == fiche_id))
+    await session.exec(delete(HelpRequest).where(col(HelpRequest.fiche_id) == fiche_id))
 
 
 # --- shared with individual help ------------------------------------------------------------------------------------

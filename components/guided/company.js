@@ -1,5 +1,5 @@
 // Others in the form: where they are, which field somebody else is writing in, and writing in it all the same.
-import { clone, get, leaves, put, same } from "cp-guided/paths.js";
+import { clone, get, leaves, put, rootOf, same } from "cp-guided/paths.js";
 
 const LOOK = 700; // milliseconds between two looks at fields whose news waits for the end of typing
 const MINE = 6000; // milliseconds after my last keystroke during which the field is in my hands
@@ -42,12 +42,15 @@ export const withCompany = {
         put(this.known, path, fresh);
         put(this.model, path, clone(fresh));
       }
+      // What was offered is what stands there now: nothing is left to choose.
+      for (const [path, { value }] of Object.entries(this.conflicts)) if (!this.pending.has(rootOf(path)) && same(get(this.model, path), value)) this.keepMine(path);
       if (this.pending.size) this.looking = setTimeout(() => this.catchUp(), LOOK);
     },
     showMates(mates) {
       // Whoever was writing here first keeps the field; so does somebody who chose to.
       if (this.place && performance.now() - this.lastEdit < MINE && mates.some((mate) => mate.typing && mate.path === this.place)) this.anyway = this.place;
       this.mates = mates;
+      if (!mates.some((mate) => mate.typing && mate.path === this.anyway)) this.anyway = "";
     },
     matesAt(path) {
       return this.mates.filter((mate) => mate.path === path);
@@ -64,7 +67,7 @@ export const withCompany = {
       const path = target?.closest?.("[data-field]")?.dataset.field || "";
       if (path === this.place) return;
       this.place = path;
-      if (this.anyway && this.anyway !== path) this.anyway = "";
+      if (path && this.anyway !== path) this.anyway = ""; // not on the way to a button: nothing may move under the pointer
       clearTimeout(this.telling);
       this.telling = setTimeout(() => {
         const known = !this.place || get(this.model, this.place) !== undefined;
