@@ -3,17 +3,14 @@
 Pure: content and setting in, text or bytes out; no database, no network, no clock.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-
-import weasyprint
 
 from models.content import FicheContent
 
-from . import paper
-from .fitting import best_fit
+from . import paper, sheets
 from .manifest import Manifest, Palette, list_gabarits, manifest
-from .markup import article, blocks, default_split, document, plain_text, stylesheet
+from .markup import article, document, plain_text, stylesheet
 from .paper import MediaFinder
 from .poster import poster, poster_pdf, poster_stylesheet
 from .setting import Fit, Setting
@@ -53,26 +50,9 @@ def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -
     `media` finds the stored pictures: their folder, or a function from "KEY-1654.jpg" to a path. It takes about
     a second of processor: call it outside the event loop.
     """
-    on_paper = replace(setting, media_base="media:", placeholder=False)
-    fetcher = paper.OwnFetcher(media)
-    sheet = paper.sheets(setting.gabarit, setting.palette)
     images: dict[str, object] = {}
-
-    def lay_out(fit: Fit, endless: bool) -> weasyprint.Document:
-        html = weasyprint.HTML(
-            string=document(content, on_paper, fit, css=""), base_url="media:", url_fetcher=fetcher
-        )
-        css = (sheet, paper.ruler(6000)) if endless else (sheet,)
-        return paper.render(html, *css, images=images)
-
     with paper.LAYOUT_LOCK:
-        names = blocks(content)
-        fit, laid_out = best_fit(
-            names, lay_out, picture=content.cover is not None, guess=default_split(names)
-        )
-        if paper.lost_text(laid_out, article(content, on_paper, fit)):  # rather plain than incomplete
-            fit = Fit(flow=True, band=True, split=0, photo_mm=40)
-            laid_out = lay_out(fit, False)
+        fit, laid_out = sheets.lay_out(content, setting, paper.OwnFetcher(media), images)
         data = laid_out.write_pdf(
             finisher=paper.complete,
             pdf_variant="pdf/ua-1",

@@ -3,18 +3,22 @@
 import asyncio
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import TypeVar
 
-from layouts import renderer
+from layouts import gauge, renderer
 from models.content import FicheContent
 
 WORKERS = 2
 TIME_LIMIT = 30.0  # seconds
 
+_Result = TypeVar("_Result")
 _pool: ProcessPoolExecutor | None = None
+_pdfs = 0
 
 
 def _executor() -> ProcessPoolExecutor:
@@ -52,19 +56,76 @@ def close() -> None:
 
 async def pdf(content: FicheContent, setting: renderer.Setting, media_dir: Path) -> renderer.Pdf:
     """Lay a fiche out as a PDF in a worker process; TimeoutError after thirty seconds. A dead worker is replaced once."""
-    document = content.model_dump_json()
+    global _pdfs
+    _pdfs += 1
     try:
-        return await _run(document, setting, media_dir)
+        return await _run(_pdf, content.model_dump_json(), setting, media_dir)
+    finally:
+        _pdfs -= 1
+
+
+def pdfs_waiting() -> int:
+    """Return how many PDFs are being laid out or wait for it: what is less pressing leaves them a worker."""
+    return _pdfs
+
+
+async def poster(content: FicheContent, setting: renderer.Setting, media_dir: Path, size: str) -> bytes:
+    """Lay a poster out as a PDF ("A3" or "A4") in a worker process; TimeoutError after thirty seconds."""
+    return await _run(_poster, content.model_dump_json(), setting, media_dir, size)
+
+
+async def measure(
+    content: FicheContent,
+    setting: renderer.Setting,
+    media_dir: Path,
+    *,
+    pictures: bool,
+    known: gauge.Known | None,
+) -> tuple[gauge.Gauge, list[bytes]]:
+    """Measure a fiche in a worker process (see `layouts.gauge.measure`); TimeoutError after thirty seconds."""
+    return await _run(_measure, content.model_dump_json(), setting, media_dir, pictures, known)
+
+
+async def refine(
+    content: FicheContent, setting: renderer.Setting, media_dir: Path, found: gauge.Gauge
+) -> gauge.Gauge:
+    """Find out by how many lines a fiche is too long, in a worker process; TimeoutError after thirty seconds."""
+    return await _run(_refine, content.model_dump_json(), setting, media_dir, found)
+
+
+async def _run(work: Callable[..., _Result], *arguments: object) -> _Result:
+    try:
+        return await _once(work, *arguments)
     except BrokenProcessPool:
         close()
-        return await _run(document, setting, media_dir)
+        return await _once(work, *arguments)
 
 
-async def _run(document: str, setting: renderer.Setting, media_dir: Path) -> renderer.Pdf:
+async def _once(work: Callable[..., _Result], *arguments: object) -> _Result:
     loop = asyncio.get_running_loop()
-    work = loop.run_in_executor(_executor(), _render, document, setting, media_dir)
-    return await asyncio.wait_for(work, TIME_LIMIT)
+    return await asyncio.wait_for(loop.run_in_executor(_executor(), work, *arguments), TIME_LIMIT)
 
 
-def _render(document: str, setting: renderer.Setting, media_dir: Path) -> renderer.Pdf:
+def _pdf(document: str, setting: renderer.Setting, media_dir: Path) -> renderer.Pdf:
     return renderer.pdf(FicheContent.model_validate_json(document), setting, media=media_dir)
+
+
+def _poster(document: str, setting: renderer.Setting, media_dir: Path, size: str) -> bytes:
+    return renderer.poster_pdf(
+        FicheContent.model_validate_json(document), setting, media=media_dir, size=size
+    )
+
+
+def _measure(
+    document: str,
+    setting: renderer.Setting,
+    media_dir: Path,
+    pictures: bool,
+    known: gauge.Known | None,
+) -> tuple[gauge.Gauge, list[bytes]]:
+    content = FicheContent.model_validate_json(document)
+    return gauge.measure(content, setting, media_dir, pictures=pictures, known=known)
+
+
+def _refine(document: str, setting: renderer.Setting, media_dir: Path, found: gauge.Gauge) -> gauge.Gauge:
+    return gauge.refine(FicheContent.model_validate_json(document), setting, media_dir, found)

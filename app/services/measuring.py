@@ -1,0 +1,216 @@
+"""How the fiche being written fills its sheets: measured in the workers, the latest content of each page open first.
+
+A page that is typed in asks often. What it asks replaces what it asked before and has not begun; pages take turns; a
+PDF that is waited for always finds a worker. With many editors at once answers come later: each says its age.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app import permissions
+from app.permissions import Actor
+from app.services import journal, media, rendering
+from layouts.gauge import PAGES, Gauge, Known, words_of
+from layouts.renderer import Setting
+from models.content import FicheContent
+from models.database import reading, transaction
+from models.errors import NotFound
+from models.fiche import Fiche, Revision
+
+KEPT_GAUGES = 500
+KEPT_SHEETS = 40  # fiches whose pictures of pages are kept: about 400 kB each
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A gauge, and the key of the pictures of its pages ("" when they were not asked for)."""
+
+    gauge: Gauge
+    sheets: str = ""
+
+
+@dataclass(frozen=True)
+class _Job:
+    token: str
+    content: FicheContent
+    setting: Setting
+    revision_id: int | None  # whose sheets are to be pictured; None for none
+    told: Callable[[Measured], None]
+    found: Measured | None = (
+        None  # set for the second measure, which finds out by how much a fiche is too long
+    )
+
+    @property
+    def key(self) -> str:
+        said = f"{self.setting}|{self.content.model_dump_json()}"
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+_waiting: OrderedDict[str, _Job] = OrderedDict()  # by token, the one that has waited longest first
+_second: OrderedDict[str, _Job] = OrderedDict()  # refinements: when nobody waits for a first answer
+_running: dict[str, asyncio.Task[None]] = {}
+_gauges: OrderedDict[str, Gauge] = OrderedDict()
+_sheets: OrderedDict[tuple[int, str], list[bytes]] = OrderedDict()
+_known: OrderedDict[str, Known] = OrderedDict()  # by token: what was last said of a fiche that is too long
+
+
+def ask(
+    token: str,
+    content: FicheContent,
+    setting: Setting,
+    *,
+    revision_id: int | None,
+    told: Callable[[Measured], None],
+) -> None:
+    """Measure `content` for the open page `token` and call `told`, twice when the first answer is a guess.
+
+    `revision_id` is given when pictures of the sheets are wanted. What the page asked before and that has not begun
+    is dropped.
+    """
+    _second.pop(token, None)
+    job = _Job(token, content, setting, revision_id, told)
+    known = _from_memory(job)
+    if known is not None:
+        _waiting.pop(token, None)
+        told(known)
+        if not known.gauge.exact:
+            _second[token] = _refinement(job, known)
+    else:
+        _waiting[token] = job  # keeps its turn if the page was waiting already
+    _pump()
+
+
+def forget(token: str) -> None:
+    """Drop what an open page asked: it is closed."""
+    for queue in (_waiting, _second, _known):
+        queue.pop(token, None)
+
+
+def forget_all() -> None:
+    """Drop everything: the server stops."""
+    for task in _running.values():
+        task.cancel()
+    for store in (_waiting, _second, _known, _running, _gauges, _sheets):
+        store.clear()
+
+
+async def picture(*, actor: Actor, revision_id: int, key: str, page: int) -> bytes:
+    """Return a page (from 0) of the sheets `key` of a revision as JPEG; NotFound, NotAllowed."""
+    async with reading() as session:
+        revision = await session.get(Revision, revision_id)
+        if revision is None:
+            raise NotFound
+        fiche = await session.get_one(Fiche, revision.fiche_id)
+        actor = await permissions.renew(session, actor)
+        permissions.require(permissions.can_read(actor, fiche, revision), "read")
+    pages = _sheets.get((revision_id, key))
+    if pages is None or not 0 <= page < len(pages):
+        raise NotFound
+    return pages[page]
+
+
+async def see_on_paper(*, actor: Actor, revision_id: int) -> None:
+    """Note that the authors looked at the sheets of a revision, once (check C-31); NotFound, NotAllowed."""
+    async with transaction() as session:
+        revision = await session.get(Revision, revision_id, with_for_update=True)
+        if revision is None:
+            raise NotFound
+        fiche = await session.get_one(Fiche, revision.fiche_id)
+        actor = await permissions.renew(session, actor)
+        permissions.require(permissions.can_write(actor, fiche, revision), "write")
+        if not revision.seen_on_paper:
+            revision.seen_on_paper = True
+            session.add(revision)
+            journal.note(session, "seen_on_paper", account_id=actor.id, fiche_id=fiche.id)
+
+
+# --- taking turns -----------------------------------------------------------------------------------------------------
+
+
+def _from_memory(job: _Job) -> Measured | None:
+    gauge = _gauges.get(job.key)
+    if gauge is None:
+        return None
+    if job.revision_id is None:
+        return Measured(gauge)
+    there = (job.revision_id, job.key) in _sheets
+    return Measured(gauge, job.key) if there else None
+
+
+def _refinement(job: _Job, found: Measured) -> _Job:
+    return _Job(job.token, job.content, job.setting, job.revision_id, job.told, found)
+
+
+def _pump() -> None:
+    """Start what may start: two measures at once, one when a PDF is waited for, one refinement at most."""
+    while len(_running) < (1 if rendering.pdfs_waiting() else rendering.WORKERS):
+        job = _next()
+        if job is None:
+            return
+        name = _name(job)
+        task = asyncio.get_running_loop().create_task(_work(job))
+        _running[name] = task
+        task.add_done_callback(lambda _, name=name: _ended(name))  # type: ignore[misc]
+
+
+def _name(job: _Job) -> str:
+    return ("refine " if job.found else "measure ") + job.token
+
+
+def _next() -> _Job | None:
+    for token, job in _waiting.items():
+        if _name(job) not in _running:  # one measure of a page at a time: the next will be of fresher content
+            del _waiting[token]
+            return job
+    refining = any(name.startswith("refine ") for name in _running)
+    return None if refining or not _second else _second.popitem(last=False)[1]
+
+
+def _ended(name: str) -> None:
+    if _running.pop(name, None) is not None:
+        _pump()
+
+
+async def _work(job: _Job) -> None:
+    try:
+        if job.found is not None:
+            gauge = await rendering.refine(job.content, job.setting, media.folder(), job.found.gauge)
+            measured = Measured(gauge, job.found.sheets)
+        else:
+            gauge, pages = await rendering.measure(
+                job.content,
+                job.setting,
+                media.folder(),
+                pictures=job.revision_id is not None,
+                known=_known.get(job.token),
+            )
+            measured = Measured(gauge, job.key if pages else "")
+            if job.revision_id is not None:
+                _keep(_sheets, (job.revision_id, job.key), pages, KEPT_SHEETS)
+        _keep(_gauges, job.key, gauge, KEPT_GAUGES)
+        if gauge.pages > PAGES and gauge.exact:
+            _keep(_known, job.token, Known(gauge.over, words_of(job.content)), KEPT_GAUGES)
+        job.told(measured)
+        if not gauge.exact and job.found is None and job.token not in _waiting:
+            _second[job.token] = _refinement(job, measured)
+    except TimeoutError:
+        _log.warning("a fiche could not be measured in time")
+    except Exception:
+        _log.exception("a fiche could not be measured")
+
+
+def _keep(store: OrderedDict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
+    store[key] = value
+    store.move_to_end(key)
+    while len(store) > most:
+        store.popitem(last=False)
