@@ -13,7 +13,17 @@ from starlette.middleware.sessions import SessionMiddleware
 from app import auth, live, pages, public
 from app.kept import Kept, Pictures
 from app.middleware import SameOrigin, SecurityHeaders
-from app.services import accounts, directory, guidance, mail, media, publication, rendering, retention
+from app.services import (
+    accounts,
+    directory,
+    guidance,
+    mail,
+    measuring,
+    media,
+    publication,
+    rendering,
+    retention,
+)
 from app.settings import Settings
 from layouts.site import environment
 from models import database
@@ -124,6 +134,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN2
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        measuring.forget_all()
         rendering.close()
         live.forget_all()
         await database.current().dispose()

@@ -1,50 +1,81 @@
 // The fiche beside the form: one frame that stays, without scripts, whose content is replaced piece by piece.
 // The server sends only what differs from the last version, so that a page open for hours costs next to nothing.
-const WIDTHS = { page: 1180, phone: 390, paper: 794 };
+// Sheets of paper are pictures of the very pages of the PDF: their breaks are the real ones.
+import { Gauge } from "cp-preview/gauge.js";
+import { Looks } from "cp-preview/looks.js";
+import { Sheets } from "cp-preview/sheets.js";
+
+const WIDTHS = { page: 1180, phone: 390, poster: 1123 };
+const POSTER_HEIGHT = 1588; // A3 at 96 dots an inch, as its width
 
 export default {
+  components: { Gauge, Looks, Sheets },
   template: `
     <section class="preview" aria-label="Votre fiche">
       <div class="preview-tools">
         <fieldset class="preview-media"><legend class="visually-hidden">Voir comme</legend>
           <label v-for="[key, text] in media" :key="key" :class="{ 'is-on': medium === key }"><input type="radio" name="preview-medium" :value="key" v-model="medium"><span>{{ text }}</span></label>
         </fieldset>
-        <fieldset class="preview-palettes"><legend>Couleurs</legend>
-          <label v-for="each in palettes" :key="each.key" :title="each.label" :class="{ 'is-on': palette === each.key }">
-            <input type="radio" name="preview-palette" :value="each.key" :checked="palette === each.key" :disabled="!writable" @change="$emit('palette', each.key)">
-            <span class="swatch" aria-hidden="true" :style="{ background: each.strong, borderColor: each.accent }"></span><span class="swatch-name">{{ each.label }}</span></label>
-        </fieldset>
+        <button type="button" class="look-button" ref="opener" :aria-expanded="looking ? 'true' : 'false'" aria-controls="look-panel" @click="toggle">
+          <span class="swatch" aria-hidden="true" :style="swatch"></span>Présentation</button>
       </div>
+      <looks v-if="looking" id="look-panel" :look="look" :fiches="fiches" :writable="writable" @close="close" @palette="$emit('palette', $event)" @gabarit="$emit('gabarit', $event)"></looks>
       <div class="preview-stage" ref="stage" :class="'is-' + medium">
-        <iframe ref="frame" title="Aperçu de votre fiche" sandbox="allow-same-origin" :style="frameStyle"></iframe>
+        <iframe v-show="medium !== 'paper'" ref="frame" title="Aperçu de votre fiche" sandbox="allow-same-origin" :style="frameStyle"></iframe>
+        <sheets v-if="medium === 'paper'" :pages="said.sheets" :late="late" :page="page" @shown="$emit('seen')" @lost="$emit('lost')"></sheets>
       </div>
+      <gauge :said="said" :late="late" @mend="mend"></gauge>
     </section>`,
-  props: { stylesheet: String, initial: String, palettes: Array, palette: String, part: Number, writable: Boolean },
-  emits: ["palette", "resync"],
-  data: () => ({ medium: matchMedia("(max-width: 30rem)").matches ? "phone" : "page", room: { width: 700, height: 800 } }),
+  props: { initial: String, part: Number, writable: Boolean, look: Object },
+  emits: ["palette", "gabarit", "medium", "thumbnails", "mend", "seen", "lost", "resync"],
+  data: () => ({
+    medium: matchMedia("(max-width: 30rem)").matches ? "phone" : "page",
+    room: { width: 700, height: 800 },
+    looking: false,
+    fiches: {},
+    said: { pages: "", help: "", cuts: [], steps: {}, sheets: [] },
+    late: true,
+  }),
   computed: {
     media: () => [
       ["page", "Page"],
+      ["paper", "Feuilles A4"],
       ["phone", "Téléphone"],
-      ["paper", "Feuille A4"],
+      ["poster", "Affiche"],
     ],
     frameStyle() {
-      const width = WIDTHS[this.medium];
-      const scale = Math.min(1, this.room.width / width);
-      return { width: width + "px", height: this.room.height / scale + "px", transform: `scale(${scale})`, marginLeft: Math.max(0, (this.room.width - width * scale) / 2) + "px" };
+      const width = WIDTHS[this.medium] ?? WIDTHS.page;
+      const poster = this.medium === "poster";
+      const whole = poster ? (this.room.height - 16) / POSTER_HEIGHT : 1;
+      const scale = Math.min(1, this.room.width / width, whole);
+      const height = poster ? POSTER_HEIGHT : this.room.height / scale;
+      return { width: width + "px", height: height + "px", transform: `scale(${scale})`, marginLeft: Math.max(0, (this.room.width - width * scale) / 2) + "px" };
+    },
+    swatch() {
+      const chosen = this.look.palettes.find((each) => each.key === this.look.palette) ?? this.look.palettes[0];
+      return { background: chosen.strong, borderColor: chosen.accent };
+    },
+    page() {
+      return this.said.steps[this.part] ?? 0;
     },
   },
   watch: {
     part() {
       this.follow();
     },
-    medium() {
+    medium(now, before) {
+      this.$emit("medium", now);
       this.dress();
+      if ((now === "poster") !== (before === "poster")) this.render();
       this.$nextTick(() => this.follow(true));
+    },
+    look(now, before) {
+      if (now.gabarit !== before.gabarit || now.stylesheet !== before.stylesheet) this.dress();
+      if (this.looking) this.$emit("thumbnails");
     },
   },
   created() {
-    this.html = this.initial;
+    this.html = { page: this.initial, poster: "" };
   },
   mounted() {
     const frame = this.$refs.frame;
@@ -65,36 +96,57 @@ export default {
   },
   methods: {
     // Replace `drop` characters at `start` by `text`; the result must be `length` characters long.
-    patch(start, drop, text, length) {
-      const html = this.html.slice(0, start) + text + this.html.slice(start + drop);
+    patch(name, start, drop, text, length) {
+      const html = this.html[name].slice(0, start) + text + this.html[name].slice(start + drop);
       if (html.length !== length) return this.$emit("resync");
-      this.html = html;
-      this.render();
+      this.reset(name, html);
     },
-    reset(html) {
-      this.html = html;
-      this.render();
+    reset(name, html) {
+      this.html[name] = html;
+      if ((name === "poster") === (this.medium === "poster")) this.render();
     },
     render() {
       const body = this.$refs.frame.contentDocument?.body;
       if (!body) return;
       const fresh = body.ownerDocument.createElement("body");
-      fresh.innerHTML = this.html;
+      fresh.innerHTML = this.html[this.medium === "poster" ? "poster" : "page"];
       replaceChanged(body, fresh);
     },
-    // The sheet of paper is the rules of the PDF, applied to the screen.
     dress() {
       const style = this.$refs.frame.contentDocument?.querySelector("style");
       if (!style) return;
-      const paper = this.stylesheet.replaceAll("@media screen", "@media not all").replaceAll("@media print", "@media screen");
-      style.textContent = "body { margin: 0 }" + (this.medium === "paper" ? paper : this.stylesheet);
+      style.textContent = "body { margin: 0 }" + (this.medium === "poster" ? this.look.poster : this.look.stylesheet);
     },
     follow(at_once = false) {
       const view = this.$refs.frame.contentWindow;
       const block = view?.document.querySelector(`[data-step="${this.part}"]`);
-      if (!block) return;
+      if (!block || this.medium === "poster") return;
       const calm = at_once || matchMedia("(prefers-reduced-motion: reduce)").matches;
       view.scrollTo({ top: block.getBoundingClientRect().top + view.scrollY - 24, behavior: calm ? "instant" : "smooth" });
+    },
+    // ---- looks: miniatures are made when the panel opens
+    toggle() {
+      this.looking = !this.looking;
+      if (this.looking) this.$emit("thumbnails");
+    },
+    close() {
+      this.looking = false;
+      this.$refs.opener.focus();
+    },
+    fill(fiches) {
+      this.fiches = fiches;
+    },
+    // ---- the gauge
+    measured(said) {
+      this.said = { ...said, sheets: said.sheets.length ? said.sheets : this.said.sheets };
+      this.late = !said.fresh;
+    },
+    is_late() {
+      this.late = true;
+    },
+    mend(path) {
+      window.dispatchEvent(new CustomEvent("show-form"));
+      this.$emit("mend", path);
     },
   },
 };

@@ -11,6 +11,7 @@ from app.pages import (
     guide_admin,
     help_requests,
     history,
+    sheets,
     sittings,
     statistics,
     uploads,
@@ -32,4 +33,5 @@ def register(app: FastAPI) -> None:
         statistics,
     ):
         page.register()
+    sheets.register(app)
     uploads.register(app)

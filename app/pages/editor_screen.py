@@ -1,6 +1,5 @@
 """The screen of the editor: bar, steps, form, preview; what happens between them."""
 
-import asyncio
 from typing import Any
 
 from nicegui import ui
@@ -10,6 +9,7 @@ from app.pages import frame
 from app.pages.editor_advice import EditorAdvice
 from app.pages.editor_company import EditorCompany
 from app.pages.editor_places import commune_names, suggestions
+from app.pages.editor_preview import EditorPreview
 from app.pages.editor_state import Autosave, Before, EditorState, News
 from app.pages.editor_words import (
     LOCKED,
@@ -23,19 +23,15 @@ from app.pages.editor_words import (
 )
 from app.services import drafting
 from components.editor_bar import EditorBar
-from components.fiche_preview import FichePreview
 from components.flip import Flip
 from components.guided_fields import blocks
 from components.guided_step import Befores, Edits, GuidedStep
 from components.proposal import Proposal
 from components.session_guard import SessionGuard
 from components.stepper import Stepper
-from layouts.renderer import Setting, article, manifest, stylesheet
 from models import checks, guide
 from models.checks import Finding
 from models.errors import IllegalTransition, Incomplete, NotAllowed, NotFound, ProductError
-
-PREVIEW_EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
 
 
 class EditorScreen:
@@ -52,8 +48,6 @@ class EditorScreen:
         """`arrival` is a sentence for the top of the form, about how this draft came to be."""
         self.state, self.step, self.draft, self.arrival = state, step, draft, arrival
         self.autosave = Autosave(self.save)
-        self._next_render = 0.0
-        self._render_task: asyncio.TimerHandle | None = None
         self._unsubscribe: Any = None
         self.ended = False  # nobody is logged in any more
         self.company = EditorCompany(self)
@@ -61,7 +55,7 @@ class EditorScreen:
     def build(self) -> None:
         """Lay the screen out."""
         state = self.state
-        styles = ["editor.css", "guidance.css", "photos.css", "company.css", "advice.css"]
+        styles = ["editor.css", "guidance.css", "photos.css", "company.css", "advice.css", "preview.css"]
         frame.head(state.content.title or "Nouvelle fiche", styles)
         ui.query("body").classes("site work editing")
         frame.give_main_back()
@@ -113,19 +107,15 @@ class EditorScreen:
             on_recall=lambda key: self.advice.take_back(key),
         )
 
-    def _preview(self) -> FichePreview:
-        palettes = manifest(self.state.gabarit).palettes
-        return FichePreview(
-            self._html(),
-            stylesheet=stylesheet(self.state.gabarit),
-            palettes=[
-                {"key": k, "label": c["label"], "strong": c["field"], "accent": c["accent"]}
-                for k, c in palettes.items()
-            ],
-            palette=self.state.palette,
-            part=self.step.number,
-            writable=self.state.writable,
-            on_palette=self.choose_palette,
+    def _preview(self) -> EditorPreview:
+        return EditorPreview(
+            self.state,
+            step=self.step,
+            slug=self.draft.published_slug if self.draft else None,
+            on_look=self._look_changed,
+            on_mend=self.mend,
+            on_seen=self._seen_on_paper,
+            on_rendered=self._rendered,
         )
 
     # ---- writing
@@ -136,19 +126,14 @@ class EditorScreen:
             return
         if self.state.edit(edits, serial, {path: Before(*known) for path, known in before.items()}):
             self.form.show_errors(self.state.errors)
-        self.render()
+        self.preview.render()
         self.autosave.touch()
         self.advice.touch()
         self.company.presence.typed(next(iter(edits), ""))
 
-    def choose_palette(self, palette: str) -> None:
-        """Change the colours of the fiche."""
-        if self.state.writable and palette in manifest(self.state.gabarit).palettes:
-            self.state.choose_palette(palette)
-            self.preview.choose(palette)
-            self.bar.saving()
-            self.render()
-            self.autosave.touch()
+    def _look_changed(self) -> None:
+        self.bar.saving()
+        self.autosave.touch()
 
     async def save(self) -> bool:
         """Save what is not saved and say so; return whether all went well."""
@@ -192,8 +177,7 @@ class EditorScreen:
         if news.content is not None or news.conflicts:
             self.form.learn_communes(commune_names(self.state.content))
             self.form.merge(self.state.content, conflicts(news.conflicts, news.replaced))
-            self.preview.choose(self.state.palette)
-            self.render()
+            self.preview.render()
             self.advice.touch()
         if self.state.saved_at and not self.state.dirty:
             self.bar.saved(self.state.saved_at)
@@ -223,6 +207,7 @@ class EditorScreen:
     async def _leave(self) -> None:
         self.advice.leave()
         self.company.leave()
+        self.preview.leave()
         if self._unsubscribe:
             self._unsubscribe()
         if self.state.dirty and self.state.writable:
@@ -249,29 +234,13 @@ class EditorScreen:
 
     # ---- showing
 
-    def _html(self) -> str:
-        setting = Setting(gabarit=self.state.gabarit, palette=self.state.palette, placeholder=True)
-        return article(self.state.content, setting)
-
-    def render(self) -> None:
-        """Bring the preview up to date: at once, then at most ten times a second."""
-        loop = asyncio.get_running_loop()
-        if self._render_task is not None:
-            return
-        wait = self._next_render - loop.time()
-        if wait <= 0:
-            self._render_now()
-        else:
-            self._render_task = loop.call_later(wait, self._render_now)
-
-    def _render_now(self) -> None:
-        self._render_task = None
-        if self.form.is_deleted:
-            return
-        self._next_render = asyncio.get_running_loop().time() + PREVIEW_EVERY
-        self.preview.show(self._html())
+    def _rendered(self) -> None:
         self.bar.name(self.state.content.title)
         self.stepper.tick(checks.begun_steps(self.state.content))
+
+    async def _seen_on_paper(self) -> None:
+        await self.advice.look_again()
+        self.advice.touch()
 
     # ---- moving
 
