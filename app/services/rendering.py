@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
@@ -102,8 +103,19 @@ async def _run(work: Callable[..., _Result], *arguments: object) -> _Result:
 
 
 async def _once(work: Callable[..., _Result], *arguments: object) -> _Result:
-    loop = asyncio.get_running_loop()
-    return await asyncio.wait_for(loop.run_in_executor(_executor(), work, *arguments), TIME_LIMIT)
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def wake(_: object) -> None:
+        with suppress(RuntimeError):  # the server stopped meanwhile, its loop is closed
+            loop.call_soon_threadsafe(done.set)
+
+    submitted = _executor().submit(work, *arguments)
+    submitted.add_done_callback(wake)
+    try:
+        await asyncio.wait_for(done.wait(), TIME_LIMIT)
+    finally:
+        submitted.cancel()  # what nobody waits for any more is not begun
+    return submitted.result()
 
 
 def _pdf(document: str, setting: renderer.Setting, media_dir: Path) -> renderer.Pdf:
