@@ -184,7 +184,7 @@ def _too_much(
     texts = _longest_first(content)
     most = _most(texts, a_line)
     enough, short = 0, 0  # the smallest number of lines that was enough, the largest that was not
-    first = tried = max(1, min(most, guess))
+    tried = max(1, min(most, guess))
     for _ in range(TRIES):
         if holds(shortened(content, _cuts(texts, a_line, tried))):
             enough = tried
@@ -192,12 +192,7 @@ def _too_much(
             short = tried
         if short >= most or (enough and enough - short <= max(1, enough // 8)):
             break
-        # Near the guess first: it is often right within a line or two.
-        step = max(1, tried // 4)
-        if enough:
-            tried = max(enough - step, (enough + short) // 2) if not short else (enough + short) // 2
-        else:
-            tried = min(most, short + (step if short == first else short))
+        tried = (enough + short) // 2 if enough else min(most, short * 2)
     lines = enough or min(most, short * 2)
     return lines, tuple(_cuts(texts, a_line, lines)), bool(enough)
 
