@@ -31,13 +31,21 @@ from fontTools.ttLib import TTFont
 
 OUTPUT = Path(__file__).resolve().parent.parent / "layouts" / "fonts"
 
-PACKAGES = {"nunito": "5.3.0", "atkinson-hyperlegible-next": "5.3.0"}
+PACKAGES = {
+    "nunito": "5.3.0",
+    "atkinson-hyperlegible-next": "5.3.0",
+    "literata": "5.3.0",
+    "bricolage-grotesque": "5.3.0",
+}
 """Packages of the @fontsource scope and their versions, pinned so that a rebuild gives the same bytes."""
 
 FACES = [
     *(("nunito", weight, "normal") for weight in (600, 700, 800, 900)),
     *(("atkinson-hyperlegible-next", weight, "normal") for weight in (400, 600, 700)),
     *(("atkinson-hyperlegible-next", weight, "italic") for weight in (400, 700)),
+    *(("literata", weight, "normal") for weight in (400, 600, 700)),
+    ("literata", 400, "italic"),
+    *(("bricolage-grotesque", weight, "normal") for weight in (600, 800)),
 ]
 
 KEPT_RANGES = [
@@ -129,6 +137,9 @@ def merge_subsets(source: Path, slug: str, weight: int, style: str, folder: Path
             source / slug / "files" / f"{slug}-{subset}-{weight}-{style}.woff2", recalcTimestamp=False
         )
         font.flavor = None
+        for table in ("vhea", "vmtx"):  # vertical writing: not ours, and the added glyphs would have no height
+            if table in font:
+                del font[table]
         part = folder / f"{slug}-{subset}-{weight}-{style}.ttf"
         font.save(part)
         parts.append(str(part))
