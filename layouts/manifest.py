@@ -1,17 +1,29 @@
-"""The gabarits that are installed: one folder each, with its templates, style sheets and manifest."""
+"""The gabarits that are installed: one folder each, with its templates, style sheets and manifest.
+
+All that is proper to a gabarit stands in its folder: adding one needs no Python. The manifest is read and checked once;
+a wrong one is refused with the file and the key to mend.
+"""
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 GABARITS = Path(__file__).parent / "gabarits"
+FONTS = Path(__file__).parent / "fonts"
+
+Millimetres = Annotated[float, Field(ge=0, le=2000)]
+Share = Annotated[float, Field(gt=0, le=4)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Bounds = tuple[Millimetres, Millimetres, Millimetres]  # smallest, nominal, largest height
 
 
 class Palette(StrEnum):
-    """The six colour sets of a fiche."""
+    """The six colour sets of a fiche: each gabarit gives them its own colours."""
 
     LAGUNE = "lagune"
     BRIQUE = "brique"
@@ -21,26 +33,147 @@ class Palette(StrEnum):
     ENCRE = "encre"
 
 
-@dataclass(frozen=True)
-class Manifest:
+class WrongManifest(ValueError):
+    """A manifest that can't be used; the message (French) names the file and the key."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Face(_Part):
+    """A family of fonts and the faces of it that the gabarit uses; only these are loaded."""
+
+    family: str
+    file: str  # layouts/fonts/<file>-<weight>-<style>.woff2 and .ttf
+    weights: tuple[int, ...]
+    styles: tuple[Literal["normal", "italic"], ...] = ("normal",)
+
+
+class CoverRules(_Part):
+    """Heights of the cover picture, mm."""
+
+    photo: Bounds
+    plain: Bounds  # of the field of colour, when there is no picture
+    tight: Millimetres  # smallest height of the picture when there is much to say
+
+
+class PhotoRules(_Part):
+    """Heights of the other pictures, mm, and how many stand in a row when there are 1, 2, 3… of them."""
+
+    smallest: Millimetres
+    nominal: Millimetres
+    largest: Millimetres
+    beside_largest: Millimetres  # on page one
+    column_largest: Millimetres = 0.0  # in the column of the identity card
+    flowing: Millimetres  # when the text runs over
+    per_row_beside: Annotated[tuple[int, ...], Field(min_length=1)] = (1, 2)
+    per_row_across: Annotated[tuple[int, ...], Field(min_length=1)] = (1, 2)
+
+
+class Start(_Part):
+    """Where a search begins: factor on titles, density, and custom properties of its own for the style sheet."""
+
+    title: Share
+    density: Share
+    properties: dict[str, float] = Field(default_factory=dict)
+
+
+class FitRules(_Part):
+    """How a fiche is made to fill its pages (see layouts/fitting.py and layouts/flowing.py)."""
+
+    way: Literal["column", "bands", "flow"]
+    page_one: Millimetres  # usable heights
+    page_two: Millimetres
+    density_min: Share
+    density_max: Share
+    comfort: Share  # below, pictures shrink before the type does
+    growth: Share  # height of text goes with density to this power
+    flow_density: Share  # when the text runs over
+    stable: Share = 0.012  # two densities that need no new measure
+    gap: Millimetres = 0.0  # between two blocks, at density 1
+    main_padding: Millimetres = 0.0  # above the first block of page one, at density 1
+    column_gap: Millimetres = 0.0  # between two blocks of the card's column, at density 1
+    air_max: Millimetres = 5.0  # added between two blocks at most
+    blank_max: Millimetres = 45.0  # left white at the end of page one
+    bare_label: Millimetres = 0.0  # a block of figures lower than that has a label only
+    cover_step: Millimetres = 14.0  # taken from the cover when page one runs over by a few lines
+    cover: CoverRules
+    photos: PhotoRules
+    columns: tuple[str, ...] = ()  # blocks that may go in the card's column
+    # What the height of a block becomes when it goes from page one's width to the whole width, and to the column's.
+    widening: dict[str, Share] = Field(default_factory=dict)
+    widening_other: Share = 1.0
+    narrowing: dict[str, Share] = Field(default_factory=dict)
+    narrowing_other: Share = 2.6
+    starts: Annotated[tuple[Start, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "FitRules":
+        if not self.density_min <= self.comfort <= self.density_max:
+            raise ValueError("density_min ≤ comfort ≤ density_max")
+        for bounds in (self.cover.photo, self.cover.plain):
+            if list(bounds) != sorted(bounds):
+                raise ValueError("cover : du plus petit au plus grand")
+        return self
+
+    def properties(self, title: float) -> dict[str, float]:
+        """Return the custom properties that go with a factor on titles."""
+        return min(self.starts, key=lambda start: abs(start.title - title)).properties
+
+
+class Manifest(_Part):
     """What a gabarit says of itself."""
 
-    name: str
-    label: str
-    description: str
-    media: tuple[str, ...]
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+    label: Annotated[str, StringConstraints(min_length=2)]
+    description: Annotated[str, StringConstraints(min_length=10)]
+    media: tuple[Literal["page", "pdf", "poster"], ...]
+    paper: Colour  # what is printed on
+    contrast: tuple[tuple[str, str], ...]  # (text, ground): colours of the palettes, or "paper"; AA is proven
+    fonts: Annotated[tuple[Face, ...], Field(min_length=1)]
+    fit: FitRules
     palettes: dict[str, dict[str, str]]  # palette name -> "label" and colours (#rrggbb)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Manifest":
+        missing = [palette.value for palette in Palette if palette not in self.palettes]
+        if missing:
+            raise ValueError(f"palettes : il manque {', '.join(missing)}")
+        keys = set(next(iter(self.palettes.values())))
+        for name, values in self.palettes.items():
+            if set(values) != keys or "label" not in values:
+                raise ValueError(f"palettes.{name} : mêmes clés que les autres, dont label")
+        for text, ground in self.contrast:
+            for key in (text, ground):
+                if key not in keys | {"paper"}:
+                    raise ValueError(f"contrast : la couleur « {key} » n’existe pas")
+        for face in self.faces:
+            if not (FONTS / f"{face[1]}-{face[2]}-{face[3]}.ttf").is_file():
+                raise ValueError(f"fonts : il n’y a pas de fichier {face[1]}-{face[2]}-{face[3]}.ttf")
+        return self
 
     @property
     def folder(self) -> Path:
         """Where its templates and style sheets are."""
         return GABARITS / self.name
 
+    @property
+    def faces(self) -> list[tuple[str, str, int, str]]:
+        """The faces it uses: family, stem of the file, weight, style."""
+        return [
+            (face.family, face.file, weight, style)
+            for face in self.fonts
+            for weight in face.weights
+            for style in face.styles
+        ]
+
     @cached_property
     def version(self) -> str:
         """Eight characters that change with the gabarit or the code: pieces laid out before are laid out again."""
         digest = hashlib.sha256()
-        for path in sorted([*self.folder.rglob("*"), *Path(__file__).parent.glob("*.py")]):
+        shared = [*(GABARITS / "_parts").rglob("*"), *Path(__file__).parent.glob("*.py")]
+        for path in sorted([*self.folder.rglob("*"), *shared]):
             if path.is_file():
                 digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()[:8]
@@ -61,6 +194,27 @@ class Manifest:
         return "\n".join(rules)
 
 
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest; WrongManifest says in French which file and which key to mend."""
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueError
+        raise WrongManifest(f"{where} ne peut pas être lu : {error}") from None
+    try:
+        made = Manifest.model_validate(values)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        key = ".".join(str(part) for part in problem["loc"]) or "l’ensemble"
+        reason = {"missing": "il manque", "extra_forbidden": "cette clé n’existe pas"}.get(
+            problem["type"], problem["msg"].removeprefix("Value error, ")
+        )
+        raise WrongManifest(f"{where}, {key} : {reason}") from None
+    if made.name != path.parent.name:
+        raise WrongManifest(f"{where}, name : « {made.name} » doit être le nom du dossier")
+    return made
+
+
 @cache
 def manifest(name: str) -> Manifest:
     """Return the manifest of the gabarit called `name`; KeyError if it isn't installed."""
@@ -70,17 +224,5 @@ def manifest(name: str) -> Manifest:
 
 @cache
 def list_gabarits() -> list[Manifest]:
-    """Return the installed gabarits, by name."""
-    found = []
-    for path in sorted(GABARITS.glob("*/manifest.toml")):
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        found.append(
-            Manifest(
-                name=values["name"],
-                label=values["label"],
-                description=values["description"],
-                media=tuple(values["media"]),
-                palettes=values["palettes"],
-            )
-        )
-    return found
+    """Return the installed gabarits, by name; WrongManifest when one can't be used."""
+    return [read_manifest(path) for path in sorted(GABARITS.glob("*/manifest.toml"))]

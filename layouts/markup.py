@@ -17,13 +17,6 @@ from .manifest import GABARITS, manifest
 from .pictures import sources, stem
 from .setting import Fit, Setting
 
-FONTS = Path(__file__).parent / "fonts"
-TITLE_FACES = tuple(("Nunito", "nunito", weight, "normal") for weight in (600, 700, 800, 900))
-TEXT_FACES = tuple(
-    ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next", weight, style)
-    for weight in (400, 600, 700)
-    for style in ("normal", "italic")
-)
 
 
 @cache
@@ -191,7 +184,7 @@ def document(
         '{author}<meta name="description" content="{description}"><style>{css}</style></head>'
         '<body style="margin:0">{article}</body></html>'
     ).format(
-        style=Markup(' style="{}"').format(fit.style) if fit else "",
+        style=Markup(' style="{}"').format(fit.style(manifest(setting.gabarit).fit)) if fit else "",
         title=heading,
         author=Markup('<meta name="author" content="{}">').format(typography.bare(name)) if name else "",
         description=typography.bare(content.accroche or content.summary),
@@ -206,18 +199,14 @@ def _css_file(gabarit: str, name: str) -> str:
     return (manifest(gabarit).folder / name).read_text(encoding="utf-8")
 
 
-def font_faces(base: str, suffix: str) -> str:
-    """Return the @font-face rules; only faces whose file is there."""
-    rules = []
-    for family, slug, weight, style in TITLE_FACES + TEXT_FACES:
-        file = f"{slug}-{weight}-{style}.{suffix}"
-        if (FONTS / file).is_file():
-            kind = "woff2" if suffix == "woff2" else "truetype"
-            rules.append(
-                f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;'
-                f'src:url("{base}{file}") format("{kind}")}}'
-            )
-    return "\n".join(rules)
+def font_faces(gabarit: str, base: str, suffix: str) -> str:
+    """Return the @font-face rules of the faces that a gabarit names: a page loads no other."""
+    kind = "woff2" if suffix == "woff2" else "truetype"
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'src:url("{base}{slug}-{weight}-{style}.{suffix}") format("{kind}")}}'
+        for family, slug, weight, style in manifest(gabarit).faces
+    )
 
 
 def _focus_css() -> str:
@@ -233,7 +222,7 @@ def stylesheet(gabarit: str = "reperes", *, fonts_base: str = "/polices") -> str
     chosen = manifest(gabarit)
     return "\n".join(
         [
-            font_faces(fonts_base.rstrip("/") + "/", "woff2"),
+            font_faces(gabarit, fonts_base.rstrip("/") + "/", "woff2"),
             chosen.palette_css(),
             _focus_css(),
             _css_file(gabarit, "fiche.css"),
@@ -254,7 +243,7 @@ def paper_css(gabarit: str, palette: str, fonts_base: str, suffix: str) -> str:
         )  # @page doesn't see the article's properties
     return "\n".join(
         [
-            font_faces(fonts_base, suffix),
+            font_faces(gabarit, fonts_base, suffix),
             chosen.palette_css(),
             _focus_css(),
             _css_file(gabarit, "fiche.css"),

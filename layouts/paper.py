@@ -17,12 +17,15 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from .markup import FONTS, paper_css
+from .manifest import FONTS
+from .markup import paper_css
 from .pictures import NAME
+from .setting import Fit
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)  # a broken picture is no reason to fill the log
 
 MediaFinder = Callable[[str], Path]
+Layout = Callable[[Fit, bool], weasyprint.Document]  # (measures, on the endless sheet?) -> laid out document
 _FONT_NAME = re.compile(r"[0-9a-z-]+\.ttf")
 
 # Pango's font map is shared by the whole process: one layout at a time (several fiches at once need several processes).
@@ -173,21 +176,53 @@ class BoxHeights:
     foot: float = 0.0
     blocks: dict[str, float] = field(default_factory=dict)
     children: dict[str, int] = field(default_factory=dict)  # how many pictures
+    airy: int = 0  # how many parts take air above them (class f-air)
 
 
 _MM = 25.4 / 96
 
 
-def box_heights(document: weasyprint.Document) -> BoxHeights:
-    """Read the heights of the parts of a fiche laid out on the endless sheet."""
-    found = BoxHeights()
+def whole_height(document: weasyprint.Document) -> float:
+    """Return the height of the whole fiche on the endless sheet, mm."""
+    return float(_article(document.pages[0]).border_height()) * _MM
+
+
+def page_rests(document: weasyprint.Document) -> list[float]:
+    """Return what is left white at the end of each page, mm (the fields of colour of the last one are not white)."""
+    rests = []
     for page in document.pages:
+        inside = page._page_box
+        end = inside.position_y + inside.margin_top + inside.height
+        lowest = max(
+            (
+                box.position_y + box.height
+                for box in _body_boxes(page)
+                if isinstance(box, boxes.LineBox | boxes.ReplacedBox)
+            ),
+            default=0.0,
+        )
+        if page is document.pages[-1]:
+            article = _article(page)
+            lowest = max(lowest, article.position_y + article.margin_height())
+        rests.append((end - lowest) * _MM)
+    return rests
+
+
+def _article(page: Any) -> Any:
+    return next(box for box in _body_boxes(page) if box.element_tag == "article")
+
+
+def box_heights(document: weasyprint.Document, *, last_only: bool = False) -> BoxHeights:
+    """Read the heights of the parts of a fiche laid out on the endless sheet, or of its last page only."""
+    found = BoxHeights()
+    for page in document.pages[-1:] if last_only else document.pages:
         for box in _body_boxes(page):
             element = box.element
             if element is None or not hasattr(box, "border_height"):
                 continue
             classes = _classes(box)
             height = box.border_height() * _MM
+            found.airy += "f-air" in classes
             if "f-cover" in classes or "f-strip" in classes:
                 found.cover += height
             elif "f-card" in classes:

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from .manifest import FitRules
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -42,12 +44,10 @@ class Fit:
         known = {key: value for key, value in values.items() if key in cls.__dataclass_fields__}
         return cls(**known | {"column": tuple(known.get("column", ()))})
 
-    @property
-    def style(self) -> str:
-        """The measures as CSS custom properties."""
-        tight = self.title < 1  # much to say: headings and bands give room before the text does
+    def style(self, rules: FitRules) -> str:
+        """The measures as CSS custom properties, with those of the gabarit that go with them."""
+        own = "".join(f"--{name}:{value:g};" for name, value in rules.properties(self.title).items())
         return (
-            f"--h:{1.38 if tight else 1.62};--q:{1.04 if tight else 1.14};--q1:{1.3 if tight else 1.6};"
-            f"--k:{self.density:.4f};--cover:{self.cover_mm:.2f}mm;--photo:{self.photo_mm:.2f}mm;"
+            f"{own}--k:{self.density:.4f};--cover:{self.cover_mm:.2f}mm;--photo:{self.photo_mm:.2f}mm;"
             f"--air1:{self.air1:.2f}mm;--air2:{self.air2:.2f}mm;--t:{self.title:.2f}"
         )

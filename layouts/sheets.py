@@ -9,6 +9,7 @@ from models.content import FicheContent
 
 from . import paper
 from .fitting import best_fit
+from .manifest import manifest
 from .markup import article, blocks, default_split, document
 from .setting import Fit, Setting
 
@@ -31,7 +32,13 @@ def lay_out(
         return paper.render(html, *css, images=images)
 
     names = blocks(content)
-    fit, laid_out = best_fit(names, once, picture=content.cover is not None, guess=default_split(names))
+    fit, laid_out = best_fit(
+        names,
+        once,
+        rules=manifest(setting.gabarit).fit,
+        picture=content.cover is not None,
+        guess=default_split(names),
+    )
     if paper.lost_text(laid_out, article(content, on_paper, fit)):  # rather plain than incomplete
         fit = Fit(flow=True, band=True, split=0, photo_mm=40)
         laid_out = once(fit, False)
