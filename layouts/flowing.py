@@ -6,7 +6,7 @@ full. The type never goes below the smallest density: what is longer takes a thi
 """
 
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, inf
 
 import weasyprint
 
@@ -17,7 +17,8 @@ from .setting import Fit
 CLOSE = 5.0  # mm left on the last page: full enough
 UNFILLED = 30.0  # mm that nothing can fill on page two: one page is better if it holds
 MARGIN = 1.2  # mm kept for rounding
-TRIES = 5
+STEP = 5.0  # mm taken off at least when it runs over
+TRIES = 6
 MOST_PAGES = 12
 
 
@@ -74,6 +75,11 @@ class _Measured:
         cover, photo, _ = self._shared(free, (smallest, photos.smallest), spans)
         return replace(self.fit, density=density, cover_mm=cover, photo_mm=photo, air1=0.0)
 
+    def tightest(self, least: float) -> Fit:
+        """Return the measures that take the least room."""
+        smallest = self.cover_bounds[0]
+        return replace(self.fit, density=least, cover_mm=smallest, photo_mm=self.rules.photos.smallest)
+
     def _shared(
         self, free: float, low: tuple[float, float], spans: tuple[float, float]
     ) -> tuple[float, float, float]:
@@ -112,29 +118,44 @@ class _Made:
 def _fill(measured: _Measured, pages: int, lay_out: Layout, least: float) -> _Made | None:
     """Lay out on `pages` pages at most, the last one as full as can be; None if it doesn't hold."""
     rules, best, waste = measured.rules, None, MARGIN
-    for _ in range(TRIES):
-        fit = measured.settle(_room(rules, pages) - waste, least)
-        if fit is None:
-            break
+    too_little, enough = -inf, inf  # wastes at which it ran over, at which it held
+    for attempt in range(TRIES):
+        settled = measured.settle(_room(rules, pages) - waste, least)
+        if attempt >= TRIES // 2 and best is None:  # does it hold at all?
+            settled = None
+        fit = settled or measured.tightest(least)
         document = lay_out(fit, False)
-        blank = page_rests(document)[-1]
-        if len(document.pages) <= pages:
-            blank += (pages - len(document.pages)) * rules.page_two
+        rests = page_rests(document)
+        if len(rests) <= pages:
+            enough = min(enough, waste)
+            blank = rests[-1] + (pages - len(rests)) * rules.page_two
             if best is None or blank < best.blank:
                 best = _Made(fit, document, blank)
-        taken = _room(rules, len(document.pages)) - page_rests(document)[-1]
-        at_most = _room(rules, pages) - waste - measured.height(fit)  # what nothing can fill
-        if 0 <= _room(rules, pages) - taken - at_most <= CLOSE:
+            unfilled = _room(rules, pages) - waste - measured.height(fit)  # all is at its largest
+            if blank - max(0.0, unfilled) <= CLOSE:
+                break
+        elif settled is None:
             break
-        waste = max(0.0, taken - measured.height(fit)) + MARGIN
-    return _polished(best, pages, rules, lay_out) if best else None
+        else:
+            too_little = max(too_little, waste)
+        # What it takes beside its height: the white before page breaks, but not where it runs over.
+        taken = _room(rules, len(rests)) - sum(rests) + sum(rests[: pages - 1])
+        found = taken - measured.height(fit) + MARGIN
+        if len(rests) > pages:  # a line less in each column: smaller steps change nothing
+            found = max(found, waste + STEP)
+        if not too_little < found < enough:
+            found = (too_little + enough) / 2 if enough - too_little < inf else waste + STEP
+        waste = found
+    return _polished(best, rules, lay_out) if best else None
 
 
-def _polished(made: _Made, pages: int, rules: FitRules, lay_out: Layout) -> _Made:
+def _polished(made: _Made, rules: FitRules, lay_out: Layout) -> _Made:
     """Give what is left on the first page to the cover, on the last one to the air between its blocks."""
     rests = page_rests(made.document)
     largest = (rules.cover.photo if made.fit.cover_mm >= rules.cover.photo[0] else rules.cover.plain)[2]
-    grown = min(max(0.0, rests[0] - MARGIN), max(0.0, largest - made.fit.cover_mm)) if pages > 1 else 0.0
+    # What is before the last page flows: a higher cover pushes the text into a blank further on.
+    before = max(rests[:-1], default=0.0)
+    grown = min(max(0.0, before - MARGIN), max(0.0, largest - made.fit.cover_mm))
     gaps = box_heights(made.document, last_only=True).airy
     air = min(rules.air_max, max(0.0, rests[-1] - MARGIN) / gaps) if gaps else 0.0
     for cover, air2 in ((grown if grown > CLOSE else 0.0, air), (0.0, air)):
@@ -142,9 +163,7 @@ def _polished(made: _Made, pages: int, rules: FitRules, lay_out: Layout) -> _Mad
             fit = replace(made.fit, cover_mm=made.fit.cover_mm + cover, air2=air2)
             document = lay_out(fit, False)
             rest = page_rests(document)
-            if len(document.pages) == len(made.document.pages) and max(rest[0], rest[-1]) <= max(
-                rests[0], rests[-1]
-            ):
+            if len(rest) == len(rests) and max(rest) <= max(rests):
                 return _Made(fit, document, rest[-1])
     return made
 
@@ -154,15 +173,17 @@ def flowing_fit(lay_out: Layout, *, rules: FitRules, picture: bool) -> tuple[Fit
     last = rules.starts[-1]
     for start in rules.starts:
         measured = _measure(rules, start, lay_out, picture)
-        fit = measured.settle(_room(rules, 2), rules.density_min)
+        # Smaller titles come before smaller type.
+        least = rules.density_min if start is last else rules.comfort
+        fit = measured.settle(_room(rules, 2), least)
         if fit is None:
             continue
         if _room(rules, 2) - measured.height(fit) > UNFILLED:
             alone = _fill(measured, 1, lay_out, rules.comfort)
             if alone:
                 return alone.fit, alone.document
-        made = _fill(measured, 2, lay_out, rules.density_min)
-        if made and (made.blank <= UNFILLED * 2 or start is last):
+        made = _fill(measured, 2, lay_out, least)
+        if made:
             return made.fit, made.document
     loose = _measure(rules, rules.starts[0], lay_out, picture)
     for pages in range(3, MOST_PAGES):
