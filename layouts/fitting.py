@@ -14,7 +14,7 @@ from math import ceil, inf
 
 import weasyprint
 
-from .flowing import flowing_fit
+from .flowing import flowing_fit, on_more_pages
 from .manifest import FitRules
 from .paper import BoxHeights, Layout, box_heights, card_runs_over
 from .setting import Fit
@@ -39,7 +39,8 @@ class _Heights:
         if not self.picture:
             return self.rules.cover.plain
         smallest, nominal, largest = self.rules.cover.photo
-        return (smallest if self.fit.title >= 1 else self.rules.cover.tight, nominal, largest)
+        last = self.fit.title <= self.rules.starts[-1].title
+        return (self.rules.cover.tight if last else smallest, nominal, largest)
 
     def _block(self, name: str, where: str, density: float) -> float:
         """Estimated height of a block "column", "beside" the card or "across" the page, pictures left out."""
@@ -122,7 +123,7 @@ def _measure(rules: FitRules, every: tuple[str, ...], fit: Fit, lay_out: Layout,
         head=boxes.cover - fit.cover_mm,
         card=0.0 if closing else boxes.card,
         blocks=boxes.blocks,
-        foot=boxes.foot,
+        foot=boxes.foot + (boxes.card if closing else 0.0),
         photos=boxes.children.get("photos", 0),
         picture=picture,
     )
@@ -274,6 +275,8 @@ def best_fit(
         held = found and _tightened(rules, every, found, lay_out)
         if held:
             return held
+    if rules.way == "bands":
+        return on_more_pages(lay_out, rules=rules, picture=picture)
     return _run_over(heights, lay_out)
 
 

@@ -37,7 +37,7 @@ class _Measured:
     def cover_bounds(self) -> tuple[float, float, float]:
         """Smallest, nominal and largest height of the cover picture."""
         smallest, nominal, largest = self.rules.cover.photo if self.picture else self.rules.cover.plain
-        if self.picture and self.fit.title < 1:
+        if self.picture and self.fit.title <= self.rules.starts[-1].title:
             smallest = min(smallest, self.rules.cover.tight)
         return smallest, nominal, largest
 
@@ -91,6 +91,7 @@ class _Measured:
 
 def _measure(rules: FitRules, start: Start, lay_out: Layout, picture: bool) -> _Measured:
     fit = Fit(
+        flow=rules.way != "flow",  # elsewhere blocks are told their page; here they run on
         density=start.density,
         title=start.title,
         cover_mm=rules.cover.photo[0] if picture else rules.cover.plain[0],
@@ -185,10 +186,20 @@ def flowing_fit(lay_out: Layout, *, rules: FitRules, picture: bool) -> tuple[Fit
         made = _fill(measured, 2, lay_out, least)
         if made:
             return made.fit, made.document
-    loose = _measure(rules, rules.starts[0], lay_out, picture)
+    return on_more_pages(lay_out, rules=rules, picture=picture)
+
+
+def on_more_pages(
+    lay_out: Layout, *, rules: FitRules, picture: bool
+) -> tuple[Fit, weasyprint.Document]:
+    """Return the measures and the document of a fiche too long for two pages: as many as it takes, all full."""
+    measures = [_measure(rules, start, lay_out, picture) for start in (rules.starts[0], rules.starts[-1])]
     for pages in range(3, MOST_PAGES):
-        made = _fill(loose, pages, lay_out, rules.comfort)
-        if made:
-            return made.fit, made.document
-    fit = replace(loose.fit, density=rules.flow_density, photo_mm=rules.photos.flowing)
+        for measured in measures:
+            if measured.settle(_room(rules, pages), rules.comfort) is None:
+                continue
+            made = _fill(measured, pages, lay_out, rules.comfort)
+            if made:
+                return made.fit, made.document
+    fit = replace(measures[0].fit, density=rules.flow_density, photo_mm=rules.photos.flowing, flow=True)
     return fit, lay_out(fit, False)
