@@ -19,6 +19,7 @@ from .manifest import FitRules
 from .paper import BoxHeights, Layout, box_heights, card_runs_over
 from .setting import Fit
 
+
 @dataclass(frozen=True)
 class _Heights:
     """Heights in mm of the parts of a fiche, measured with `fit`."""
@@ -88,7 +89,9 @@ class _Heights:
             return 0.0
         gap = self.rules.gap * fit.density * fit.title
         total = sum(self._block(name, "beside" if beside else "across", fit.density) for name in chosen)
-        total += gap * (len(chosen) - 1) + (self.rules.main_padding * fit.density * fit.title if beside else 0)
+        total += gap * (len(chosen) - 1) + (
+            self.rules.main_padding * fit.density * fit.title if beside else 0
+        )
         if self.foot and beside == (split == len(names)):
             total += self.foot + gap
         return total + (self.rows(fit) * self.rules.photos.smallest if "photos" in chosen else 0)
@@ -181,13 +184,17 @@ def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
 
     left_one = rules.page_one - heights.page_one(fit)
     if place == "beside":
-        photo = max(photos.smallest, min(photos.beside_largest, photos.smallest + (left_one - smallest) / rows / 2))
+        photo = max(
+            photos.smallest, min(photos.beside_largest, photos.smallest + (left_one - smallest) / rows / 2)
+        )
         left_one -= rows * (photo - photos.smallest)
     if place == "column":
         room = rules.page_one - heights.head - heights.card_height(fit) - min(nominal, left_one) - 6
         photo = max(photos.smallest, min(photos.column_largest, photos.smallest + room / rows))
         left_one = rules.page_one - heights.head
-        left_one -= max(heights.card_height(fit) + rows * (photo - photos.smallest), heights.main(fit, beside=True))
+        left_one -= max(
+            heights.card_height(fit) + rows * (photo - photos.smallest), heights.main(fit, beside=True)
+        )
     cover = max(smallest, min(largest, left_one))
     left_main = rules.page_one - cover - heights.head - heights.main(fit, beside=True)
     if place == "beside":
@@ -233,7 +240,9 @@ def _running_over(heights: _Heights) -> Fit:
     for density in (rules.flow_density, 0.92, rules.density_min):
         tried = [replace(each, density=density, air1=0.0, air2=0.0) for each in _distributions(heights)]
         tried = [each for each in tried if "photos" not in each.column]  # large pictures have no room there
-        fitting = [each for each in tried if each.split and smallest + heights.page_one(each) <= rules.page_one]
+        fitting = [
+            each for each in tried if each.split and smallest + heights.page_one(each) <= rules.page_one
+        ]
         if fitting:
             fit = max(
                 fitting, key=lambda each: ((each.split or 0) + len(each.column), heights.page_one(each))

@@ -189,9 +189,7 @@ def flowing_fit(lay_out: Layout, *, rules: FitRules, picture: bool) -> tuple[Fit
     return on_more_pages(lay_out, rules=rules, picture=picture)
 
 
-def on_more_pages(
-    lay_out: Layout, *, rules: FitRules, picture: bool
-) -> tuple[Fit, weasyprint.Document]:
+def on_more_pages(lay_out: Layout, *, rules: FitRules, picture: bool) -> tuple[Fit, weasyprint.Document]:
     """Return the measures and the document of a fiche too long for two pages: as many as it takes, all full."""
     measures = [_measure(rules, start, lay_out, picture) for start in (rules.starts[0], rules.starts[-1])]
     for pages in range(3, MOST_PAGES):

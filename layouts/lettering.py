@@ -9,7 +9,7 @@ from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from .markup import FONTS
+from .manifest import FONTS
 
 _BREAKS = re.compile("(?<=[ \u200b-])")  # a line may break after a space, a zero-width space, a hyphen
 _SLACK = 1.015  # rounding of layout engines, kerning that adds

@@ -3,7 +3,6 @@
 import re
 from functools import cache
 from html import unescape
-from pathlib import Path
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,7 +15,6 @@ from . import typography, wording
 from .manifest import GABARITS, manifest
 from .pictures import sources, stem
 from .setting import Fit, Setting
-
 
 
 @cache

@@ -125,13 +125,13 @@ def _parsed(gabarit: str) -> weasyprint.CSS:
 
 @cache
 def _css(gabarit: str, fonts_base: str, suffix: str) -> str:
-    chosen = manifest(gabarit)
+    owner = manifest(_owner(gabarit))
     sizes = [f".poster .p-fs{mm}{{font-size:{mm}mm}}" for mm in range(3, 91)]
     heights = [f".poster .p-h{mm}{{height:{mm}mm}}" for mm in range(5, SIZE[1] + 1, 5)]
-    shared = "\n".join([chosen.palette_css(), _focus_css()]).replace(".fiche", ".poster")
+    shared = "\n".join([owner.palette_css(), _focus_css()]).replace(".fiche", ".poster")
     widths = [f".poster .p-w{mm}{{max-width:{mm}mm}}" for mm in range(5, SIZE[0] + 1, 5)]
-    own = (manifest(_owner(gabarit)).folder / "poster.css").read_text(encoding="utf-8")
-    return "\n".join([font_faces(fonts_base, suffix), shared, *sizes, *heights, *widths, own])
+    own = (owner.folder / "poster.css").read_text(encoding="utf-8")
+    return "\n".join([font_faces(owner.name, fonts_base, suffix), shared, *sizes, *heights, *widths, own])
 
 
 def _owner(gabarit: str) -> str:

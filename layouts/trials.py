@@ -42,7 +42,9 @@ def text(words: int, start: int = 0) -> str:
     return "\n\n".join(" ".join(each) for each in paragraphs if each)
 
 
-def made(words: int, photos: int = 1, *, title: str = "Sept familles rouvrent la salle du fond") -> FicheContent:
+def made(
+    words: int, photos: int = 1, *, title: str = "Sept familles rouvrent la salle du fond"
+) -> FicheContent:
     """Return a fiche with about `words` words of story and something in nearly every part."""
     return FicheContent(
         title=title,
@@ -89,7 +91,10 @@ def made(words: int, photos: int = 1, *, title: str = "Sept familles rouvrent la
             "people": text(words * 8 // 100, 2),
             "centre": text(words * 7 // 100, 6),
             "territory": text(words * 5 // 100, 8),
-            "figures": [{"value": "23", "label": "voisins chaque mardi"}, {"value": "37", "label": "clés prêtées"}],
+            "figures": [
+                {"value": "23", "label": "voisins chaque mardi"},
+                {"value": "37", "label": "clés prêtées"},
+            ],
         },
         voices={
             "quotes": [
@@ -100,7 +105,11 @@ def made(words: int, photos: int = 1, *, title: str = "Sept familles rouvrent la
         success_factors=[text(10, 6)],
         attention_points=[{"title": "Le bruit du soir", "text": text(words * 4 // 100, 4)}],
         advice=[text(8, 8), text(12, 2)],
-        further={"contact": "Accueil du centre", "mailbox": "accueil@troisfontaines.example", "phone": "03 22 00 00 00"},
+        further={
+            "contact": "Accueil du centre",
+            "mailbox": "accueil@troisfontaines.example",
+            "phone": "03 22 00 00 00",
+        },
         summary=text(words * 10 // 100, 7),
         photos=[
             {

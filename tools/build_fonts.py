@@ -137,7 +137,10 @@ def merge_subsets(source: Path, slug: str, weight: int, style: str, folder: Path
             source / slug / "files" / f"{slug}-{subset}-{weight}-{style}.woff2", recalcTimestamp=False
         )
         font.flavor = None
-        for table in ("vhea", "vmtx"):  # vertical writing: not ours, and the added glyphs would have no height
+        for table in (
+            "vhea",
+            "vmtx",
+        ):  # vertical writing: not ours, and the added glyphs would have no height
             if table in font:
                 del font[table]
         part = folder / f"{slug}-{subset}-{weight}-{style}.ttf"

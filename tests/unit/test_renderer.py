@@ -14,7 +14,7 @@ import pytest
 import weasyprint
 
 from layouts import paper
-from layouts.fitting import DENSITY_MIN
+from layouts.manifest import manifest
 from layouts.renderer import (
     Fit,
     Palette,
@@ -30,6 +30,7 @@ from layouts.typography import bare
 from models.content import FicheContent
 from tests.factories import full_content, seed_content, store_pictures
 
+GABARITS = [each.name for each in list_gabarits()]
 SETTING = Setting(public_url="https://exemple.fr/fiches/ma-fiche", updated=date(2024, 5, 1))
 
 
@@ -82,10 +83,14 @@ def sentences(value: Any, name: str = "") -> Iterator[str]:
                 yield squeezed(bare(paragraph.replace("**", "")))
 
 
+@pytest.mark.parametrize("gabarit", GABARITS)
 @pytest.mark.parametrize("content", [full_content(), seed_content()], ids=["full", "seed"])
-def test_every_sentence_is_on_the_page_and_in_the_pdf(content: FicheContent, media: Path) -> None:
-    on_screen = visible(article(content, SETTING))
-    result = pdf(content, SETTING, media=media)
+def test_every_sentence_is_on_the_page_and_in_the_pdf(
+    content: FicheContent, gabarit: str, media: Path
+) -> None:
+    setting = replace(SETTING, gabarit=gabarit)
+    on_screen = visible(article(content, setting))
+    result = pdf(content, setting, media=media)
     on_paper = pdf_text(result.data)
     for sentence in sentences(content.model_dump(mode="json")):
         assert sentence in on_screen
@@ -105,11 +110,12 @@ def test_the_seed_says_who_writes() -> None:
         assert line in text.split("\n")
 
 
-def test_long_content_runs_over_without_losing_a_word(media: Path) -> None:
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_long_content_runs_over_without_losing_a_word(gabarit: str, media: Path) -> None:
     paragraph = "Phrase numéro {}, que personne ne doit perdre en route entre deux pages.\n\n"
     text = "".join(paragraph.format(number) for number in range(90))
     content = full_content(constat={"title": "Long", "text": text}, residents={"text": text})
-    result = pdf(content, SETTING, media=media)
+    result = pdf(content, replace(SETTING, gabarit=gabarit), media=media)
     on_paper = pdf_text(result.data)
     assert result.pages > 2
     assert result.overflow_lines > 0
@@ -117,23 +123,27 @@ def test_long_content_runs_over_without_losing_a_word(media: Path) -> None:
         assert on_paper.count(squeezed(paragraph.format(number))) == 2
 
 
-def test_an_empty_content_has_no_heading_and_no_hole() -> None:
-    html = article(FicheContent(), Setting())
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_an_empty_content_has_no_heading_and_no_hole(gabarit: str) -> None:
+    html = article(FicheContent(), Setting(gabarit=gabarit))
     assert "<h1" not in html
     assert "<h2" not in html
     assert visible(html) == ""
 
 
-def test_a_title_alone_makes_one_handsome_page(media: Path) -> None:
-    result = pdf(FicheContent(title="Le jardin du mardi"), Setting(), media=media)
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_a_title_alone_makes_one_handsome_page(gabarit: str, media: Path) -> None:
+    result = pdf(FicheContent(title="Le jardin du mardi"), Setting(gabarit=gabarit), media=media)
     assert result.pages == 1
     assert "Lejardindumardi" in pdf_text(result.data)
 
 
-def test_the_preview_of_an_empty_draft_shows_where_the_title_goes() -> None:
-    assert "Votre titre" in article(FicheContent(), Setting(placeholder=True))
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_the_preview_of_an_empty_draft_shows_where_the_title_goes(gabarit: str) -> None:
+    assert "Votre titre" in article(FicheContent(), Setting(gabarit=gabarit, placeholder=True))
 
 
+@pytest.mark.parametrize("gabarit", GABARITS)
 @pytest.mark.parametrize(
     ("field", "empty", "heading"),
     [
@@ -152,9 +162,9 @@ def test_the_preview_of_an_empty_draft_shows_where_the_title_goes() -> None:
         ("summary", "", "En bref"),
     ],
 )
-def test_an_empty_part_leaves_no_heading(field: str, empty: Any, heading: str) -> None:
-    assert heading in article(full_content(), Setting())
-    assert heading not in article(full_content(**{field: empty}), Setting())
+def test_an_empty_part_leaves_no_heading(field: str, empty: Any, heading: str, gabarit: str) -> None:
+    assert heading in article(full_content(), Setting(gabarit=gabarit))
+    assert heading not in article(full_content(**{field: empty}), Setting(gabarit=gabarit))
 
 
 def test_a_figure_without_value_shows_its_label() -> None:
@@ -199,13 +209,15 @@ def poisoned(value: Any) -> Any:
     )
 
 
-def test_hostile_text_in_every_field_comes_out_as_text(media: Path) -> None:
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_hostile_text_in_every_field_comes_out_as_text(gabarit: str, media: Path) -> None:
+    setting = replace(SETTING, gabarit=gabarit)
     content = FicheContent.model_validate(poisoned(full_content().model_dump(mode="json")))
-    for html in (article(content, SETTING), document(content, SETTING, screen=True)):
+    for html in (article(content, setting), document(content, setting, screen=True)):
         assert "<script" not in html
         assert "onerror=alert(1)>" not in re.sub(r"&lt;img src=x onerror=alert\(1\)&gt;", "", html)
         assert html.count("<img") == 2
-    assert "<script>alert(1)</script>" in pdf_text(pdf(content, SETTING, media=media).data)
+    assert "<script>alert(1)</script>" in pdf_text(pdf(content, setting, media=media).data)
 
 
 def test_a_hostile_address_is_not_a_link() -> None:
@@ -251,13 +263,18 @@ def test_the_pdf_is_tagged_and_named(media: Path) -> None:
     assert "/Lang (fr)" in unpacked(data)
 
 
-def test_no_type_under_nine_points(media: Path) -> None:
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_no_type_under_nine_points(gabarit: str, media: Path) -> None:
+    rules = manifest(gabarit).fit
     html = document(
-        full_content(), replace(SETTING, media_base="media:"), Fit(density=DENSITY_MIN, title=0.84), css=""
+        full_content(),
+        replace(SETTING, gabarit=gabarit, media_base="media:"),
+        Fit(density=rules.density_min, title=rules.starts[-1].title),
+        css="",
     )
     laid_out = paper.render(
         weasyprint.HTML(string=html, base_url="media:", url_fetcher=paper.OwnFetcher(media)),
-        paper.sheets("reperes", "lagune"),
+        paper.sheets(gabarit, "lagune"),
         images={},
     )
     sizes = {size for page in laid_out.pages for size in paper.type_sizes(page)}
@@ -280,27 +297,26 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@pytest.mark.parametrize("gabarit", GABARITS)
 @pytest.mark.parametrize("palette", list(Palette))
-def test_every_palette_is_readable(palette: Palette) -> None:
-    colours = list_gabarits()[0].colours(palette)
-    assert list_gabarits()[0].palettes[palette]["label"]
-    pairs = [("on_field", "field"), ("on_field", "deep"), ("on_deep", "deep"), ("on_accent", "accent")]
-    paper_white = "#fffdf7"
-    assert min(contrast(colours[text], colours[ground]) for text, ground in pairs) >= 4.5
-    for text in ("strong", "pop", "ink", "muted"):
-        assert contrast(colours[text], paper_white) >= 4.5
-        assert contrast(colours[text], colours["soft"]) >= 4.5
+def test_every_palette_is_readable(palette: Palette, gabarit: str) -> None:
+    chosen = manifest(gabarit)
+    colours = chosen.colours(palette) | {"paper": chosen.paper}
+    assert chosen.palettes[palette]["label"]
+    assert min(contrast(colours[text], colours[ground]) for text, ground in chosen.contrast) >= 4.5
 
 
-def test_every_rule_of_the_style_sheet_stays_inside_the_fiche() -> None:
-    css = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.S)
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_every_rule_of_the_style_sheet_stays_inside_the_fiche(gabarit: str) -> None:
+    css = re.sub(r"/\*.*?\*/", "", stylesheet(gabarit), flags=re.S)
     for selectors in re.findall(r"(?:^|[{}])\s*([^{}@]+?)\s*\{", css):
         for selector in selectors.split(","):
             assert selector.strip().startswith(".fiche"), selector
 
 
-def test_pages_hold_no_inline_style_so_that_a_strict_policy_can_be_served() -> None:
-    assert "style=" not in article(full_content(), SETTING, Fit())
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_pages_hold_no_inline_style_so_that_a_strict_policy_can_be_served(gabarit: str) -> None:
+    assert "style=" not in article(full_content(), replace(SETTING, gabarit=gabarit), Fit())
 
 
 def test_an_unknown_palette_falls_back(media: Path) -> None:
