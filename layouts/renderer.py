@@ -6,6 +6,8 @@ Pure: content and setting in, text or bytes out; no database, no network, no clo
 from dataclasses import dataclass
 from pathlib import Path
 
+import weasyprint
+
 from models.content import FicheContent
 
 from . import paper, sheets
@@ -31,6 +33,7 @@ __all__ = [
     "poster_pdf",
     "poster_stylesheet",
     "stylesheet",
+    "warm",
 ]
 
 
@@ -44,15 +47,15 @@ class Pdf:
     overflow_lines: int  # lines past the second page; 0 when the fiche holds recto verso
 
 
-def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> Pdf:
+def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path, fit: Fit | None = None) -> Pdf:
     """Lay a fiche out on A4 and return it as tagged PDF (PDF/UA-1).
 
     `media` finds the stored pictures: their folder, or a function from "KEY-1654.jpg" to a path. It takes about
-    a second of processor: call it outside the event loop.
+    a second of processor: call it outside the event loop. `fit` are the measures found before, kept while they hold.
     """
     images: dict[str, object] = {}
     with paper.LAYOUT_LOCK:
-        fit, laid_out = sheets.lay_out(content, setting, paper.OwnFetcher(media), images)
+        fit, laid_out = sheets.lay_out(content, setting, paper.OwnFetcher(media), images, fit)
         data = laid_out.write_pdf(
             finisher=paper.complete,
             pdf_variant="pdf/ua-1",
@@ -62,3 +65,11 @@ def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -
         )
     pages = len(laid_out.pages)
     return Pdf(data=data, pages=pages, fit=fit, overflow_lines=paper.lines_after(laid_out, 2))
+
+
+def warm() -> None:
+    """Load fonts and style sheets, so that the first fiche of this process doesn't wait for them."""
+    with paper.LAYOUT_LOCK:
+        for each in list_gabarits():
+            sheet = paper.sheets(each.name, next(iter(each.palettes)))
+            paper.render(weasyprint.HTML(string="<p>"), sheet, images={})

@@ -56,3 +56,11 @@ class TooManyRequests(ProductError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"too many requests, retry after {retry_after} s")
         self.retry_after = retry_after
+
+
+class LayoutFailed(ProductError):
+    """A piece could not be laid out. `reason` is "time", "memory", "crash" or "error"; it may be tried again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"layout failed: {reason}")
+        self.reason = reason

@@ -19,7 +19,7 @@ from layouts.gauge import PAGES, Gauge, Known, words_of
 from layouts.renderer import Setting
 from models.content import FicheContent
 from models.database import reading, transaction
-from models.errors import NotFound
+from models.errors import LayoutFailed, NotFound
 from models.fiche import Fiche, Revision
 
 KEPT_GAUGES = 500
@@ -203,8 +203,8 @@ async def _work(job: _Job) -> None:
         job.told(measured)
         if not gauge.exact and job.found is None and job.token not in _waiting:
             _second[job.token] = _refinement(job, measured)
-    except TimeoutError:
-        _log.warning("a fiche could not be measured in time")
+    except LayoutFailed as failure:
+        _log.warning("a fiche could not be measured (%s)", failure.reason)
     except Exception:
         _log.exception("a fiche could not be measured")
 
