@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -13,8 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import server
 from app.demo import loader
-from app.services import accounts, mail, publication, rendering
+from app.services import accounts, mail, pieces, rendering
+from app.services.rendering import Urgency
 from app.settings import Settings
+from layouts.catalogue import PIECES
 from models import database
 from models.errors import Invalid
 
@@ -74,7 +77,7 @@ def serve() -> None:
     settings = prepare()
     if settings.demo:
         asyncio.run(_load_demo(settings))
-    app = server.create_app(settings)
+    app = server.create_app(settings, warm=True)
     _welcome(settings)
     uvicorn.run(
         app,
@@ -122,17 +125,27 @@ def login_link(email: str) -> None:
 
 @cli.command()
 def render() -> None:
-    """Met en page d’avance le PDF de chaque fiche publiée."""
+    """Met en page d’avance les documents de chaque fiche publiée (ceux d’un gabarit changé sont refaits)."""
     settings = prepare()
+    seen = 0
 
-    async def make() -> int:
+    async def make() -> Mapping[str, int]:
+        def told(done: int, total: int) -> None:
+            nonlocal seen
+            bar.length = total
+            bar.update(done - seen)
+            seen = done
+
         server.configure(settings)
-        count = await publication.render_all()
+        counts = await pieces.render_all(urgency=Urgency.WAITED, told=told)
         rendering.close()
         await database.current().dispose()
-        return count
+        return counts
 
-    print(f"{asyncio.run(make())} fiches en PDF.")
+    with typer.progressbar(length=0, label="Mise en page") as bar:
+        counts = asyncio.run(make())
+    for name, count in counts.items():
+        print(f"{PIECES[name].label} : {count}")
 
 
 async def _load_demo(settings: Settings, *, fiches: bool = True) -> int:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from nicegui import core, ui
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 
 from app import auth, live, pages, public
@@ -20,6 +20,7 @@ from app.services import (
     mail,
     measuring,
     media,
+    pieces,
     publication,
     rendering,
     retention,
@@ -38,17 +39,26 @@ WORK_PATHS = (
     "/_nicegui",
 )
 SESSION_DAYS = 30
+# Compressed already; and a file sent as it is keeps its length and its strong fingerprint.
+PACKED = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Build the application for these settings; the database must have been migrated (see `cli`)."""
+def create_app(settings: Settings, *, warm: bool = False) -> FastAPI:
+    """Build the application for these settings; the database must have been migrated (see `cli`).
+
+    `warm`: start the workers at once, so that the first page laid out doesn't wait for them.
+    """
     configure(settings)
     app = FastAPI(
         title="C’est possible !",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=_lifespan(settings),
+        lifespan=_lifespan(settings, warm=warm),
     )
     app.add_middleware(
         SessionMiddleware,
@@ -58,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         same_site="lax",
         https_only=settings.address.startswith("https://"),
     )
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6, exclude_content_types=PACKED)
     app.add_middleware(SameOrigin, address=settings.address)
     app.add_middleware(SecurityHeaders, is_work=_is_work)
     app.mount("/ressources", Kept(directory=environment.STATIC), "ressources")
@@ -92,7 +102,7 @@ def configure(settings: Settings) -> None:
     """Connect the services to the database and the folders of these settings."""
     database.connect(settings.database)
     media.configure(settings.media_dir, settings.masters_dir)
-    publication.configure(pieces=settings.pieces_dir, media=settings.media_dir, address=settings.address)
+    publication.configure(pieces=settings.pieces_dir, address=settings.address)
     environment.configure(
         address=settings.address,
         publisher=settings.publisher,
@@ -105,14 +115,16 @@ def _is_work(path: str) -> bool:
     return path.startswith(WORK_PATHS)
 
 
-def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _lifespan(settings: Settings, *, warm: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await directory.ensure_federations()
         await guidance.refresh(anew=True)
         if settings.admin_email:
             await accounts.ensure_admin(settings.admin_email)
-        tasks = [asyncio.create_task(publication.keep_pieces()), asyncio.create_task(retention.run())]
+        if warm:
+            await asyncio.to_thread(rendering.start)
+        tasks = [asyncio.create_task(pieces.keep()), asyncio.create_task(retention.run())]
         if not database.current().sqlite:
             live.subscribe("public", lambda _: publication.renew_pages())
             tasks.append(asyncio.create_task(live.run(settings.database)))
@@ -135,7 +147,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN2
             with suppress(asyncio.CancelledError):
                 await task
         measuring.forget_all()
-        rendering.close()
+        await asyncio.to_thread(rendering.close)
         live.forget_all()
         await database.current().dispose()
 

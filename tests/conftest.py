@@ -54,9 +54,7 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[da
     for folder in ("medias", "pieces"):
         (tmp_path / folder).mkdir()
     media.configure(tmp_path / "medias")
-    publication.configure(
-        pieces=tmp_path / "pieces", media=tmp_path / "medias", address="http://site.example"
-    )
+    publication.configure(pieces=tmp_path / "pieces", address="http://site.example")
     yield connected
     await connected.dispose()
 

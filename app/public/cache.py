@@ -45,9 +45,17 @@ def made(text: str, media_type: str = HTML, *, status: int = 200, lasting: bool 
     return Made(body, gzip.compress(body, 6, mtime=0), etag, headers, status, until)
 
 
+def has_it(request: Request, etag: str) -> bool:
+    """Tell whether the browser says that it has the answer of this fingerprint already."""
+    held = request.headers.get("if-none-match", "")
+    return held.strip() == "*" or etag.removeprefix("W/") in (
+        each.strip().removeprefix("W/") for each in held.split(",")
+    )
+
+
 def send(request: Request, answer: Made) -> Response:
     """Send an answer, or 304 when the browser has it already."""
-    if answer.status == 200 and answer.etag in request.headers.get("if-none-match", ""):
+    if answer.status == 200 and has_it(request, answer.etag):
         return Response(
             status_code=304, headers={k: v for k, v in answer.headers.items() if k != "Content-Type"}
         )

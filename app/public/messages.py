@@ -52,6 +52,33 @@ async def not_found(words: str = "") -> Made:
     )
 
 
+async def absent(slug: str) -> Made:
+    """Make the page of a fiche that isn't public: withdrawn, or never there."""
+    async with reading() as session:
+        known = bool(slug.isascii() and slug.isprintable()) and await search.was_published(session, slug)
+    return await (gone() if known else not_found(slug.replace("-", " ")))
+
+
+def unready(address: str, seconds: int) -> Made:
+    """Make the page of a piece that could not be laid out; it may be tried again after `seconds`."""
+    answer = site.page(
+        "message.html",
+        status=503,
+        lasting=False,
+        title="Ce document n’est pas encore prêt",
+        mark="…",
+        texts=[
+            "Sa mise en page n’a pas abouti. La fiche, elle, est bien en ligne : rien n’est perdu.",
+            "Réessayez dans un instant. Si cela dure, écrivez-nous : nous regarderons.",
+        ],
+        retry=address,
+        words="",
+        newest=[],
+    )
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
 async def gone() -> Made:
     """Make the page of a fiche that was withdrawn."""
     async with reading() as session:

@@ -1,10 +1,9 @@
-"""What the public sees: frozen at publication, indexed for the gallery, rendered once."""
+"""What the public sees: frozen at publication, indexed for the gallery."""
 
 import asyncio
-import logging
 import re
 import unicodedata
-from collections import defaultdict
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -15,33 +14,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import permissions
 from app.live import publish as tell
 from app.permissions import Actor
-from app.services import journal, rendering
+from app.services import journal, storehouse
 from app.services.search import normalise
 from layouts import renderer
 from layouts.pictures import stem_of
 from models import geography
 from models.columns import now
 from models.content import FicheContent, Photo
-from models.database import reading, transaction
+from models.database import transaction
 from models.errors import NotFound
 from models.fiche import Fiche, GalleryEntry, GalleryTerm, Revision
 from models.people import Centre
 from models.taxonomy import State
 
-_pieces = Path("data/pieces")
-_media = Path("data/medias")
 _address = ""
 _version = 0
-_changed: asyncio.Event | None = None  # set while `keep_pieces` waits, in its own event loop
-_log = logging.getLogger(__name__)
-_SLUG = re.compile(r"[a-z0-9-]{1,120}")
-_locks: dict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
+_changed: asyncio.Event | None = None  # of whoever waits for a change, in its own event loop
 
 
-def configure(*, pieces: Path, media: Path, address: str) -> None:
-    """Say where pieces are kept, where pictures are, and the public address of the site."""
-    global _pieces, _media, _address
-    _pieces, _media, _address = pieces, media, address
+def configure(*, pieces: Path, address: str) -> None:
+    """Say where pieces are kept, and the public address of the site."""
+    global _address
+    _address = address
+    storehouse.configure(pieces)
 
 
 def address() -> str:
@@ -193,43 +188,7 @@ def _search_text(content: FicheContent, centre: Centre, commune: geography.Commu
     return normalise(f"{renderer.plain_text(content)} {centre.name} {place}")
 
 
-# --- pieces -----------------------------------------------------------------------------------------------------------
-
-
-async def pdf_path(slug: str) -> Path:
-    """Return the file of a published fiche's PDF, laying it out if it does not exist yet; NotFound."""
-    if not _SLUG.fullmatch(slug):  # PostgreSQL refuses a NUL byte with an error of its own
-        raise NotFound
-    async with reading() as session:
-        rows = await session.exec(
-            select(Revision)
-            .join(Fiche, col(Fiche.published_revision_id) == col(Revision.id))
-            .where(Fiche.slug == slug)
-        )
-        revision = rows.first()
-    if revision is None:
-        raise NotFound
-    setting = public_setting(revision, slug)
-    path = _pdf_file(revision)
-    async with _locks[path]:
-        if not path.exists():
-            piece = await rendering.pdf(revision.content, setting, _media)
-            partial = path.with_suffix(".part")
-            partial.write_bytes(piece.data)
-            partial.replace(path)
-    return path
-
-
-def _pdf_file(revision: Revision) -> Path:
-    return (
-        _pieces / f"fiche-{revision.id}-{revision.gabarit}-{renderer.manifest(revision.gabarit).version}.pdf"
-    )
-
-
-def ready_pdf(revision: Revision) -> Path | None:
-    """Return the file of a published revision's PDF if it is laid out already: a page does not wait to say its size."""
-    path = _pdf_file(revision)
-    return path if path.exists() else None
+# --- what surrounds the content of a public fiche ---------------------------------------------------------------------
 
 
 def public_setting(revision: Revision, slug: str) -> renderer.Setting:
@@ -243,40 +202,10 @@ def public_setting(revision: Revision, slug: str) -> renderer.Setting:
     )
 
 
-async def keep_pieces() -> None:
-    """For ever: after each change of the public pages, lay out the pieces that are missing, newest first."""
+async def changed_since(version: int, seconds: float | None = None) -> None:
+    """Wait until the public version is no longer `version`, `seconds` at most."""
     global _changed
     _changed = changed = asyncio.Event()
-    seen = -1
-    while True:
-        if seen != _version:
-            seen = _version
-            try:
-                await render_all()
-            except Exception:
-                _log.exception("the published fiches could not be read")
-        changed.clear()
-        if seen == _version:
-            await changed.wait()
-
-
-async def render_all() -> int:
-    """Lay out every published fiche whose PDF does not exist yet; return how many have one.
-
-    A fiche that cannot be laid out is logged and does not keep the others waiting.
-    """
-    async with reading() as session:
-        slugs = (
-            await session.exec(select(GalleryEntry.slug).order_by(col(GalleryEntry.published_at).desc()))
-        ).all()
-    made = 0
-    for slug in slugs:
-        try:
-            await pdf_path(slug)
-        except NotFound:  # archived meanwhile
-            continue
-        except Exception:
-            _log.exception("the PDF of %s could not be laid out", slug)
-        else:
-            made += 1
-    return made
+    if _version == version:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(changed.wait(), seconds)

@@ -1,14 +1,12 @@
 """What the public sees: frozen at publication, indexed once, laid out once."""
 
 import asyncio
-from pathlib import Path
 
-import pypdfium2
 import pytest
 from sqlmodel import col, func, select
 
 from app import live
-from app.services import drafting, publication, rendering, review
+from app.services import drafting, pieces, publication, review
 from models.content import FicheContent
 from models.database import reading, transaction
 from models.errors import NotAllowed, NotFound
@@ -216,7 +214,7 @@ async def test_an_archived_fiche_has_no_public_face(world: World) -> None:
     )
     assert (await _entries(), terms) == ([], 0)
     with pytest.raises(NotFound):
-        await publication.pdf_path(SLUG)
+        await pieces.get(SLUG, "fiche.pdf")
     with pytest.raises(NotFound):
         await publication.archive(actor=world.writer, fiche_id=draft.fiche_id)
 
@@ -247,52 +245,3 @@ async def test_a_membership_taken_away_stops_archiving_at_once(world: World) -> 
         session.add(fiche)
     with pytest.raises(NotAllowed):
         await publication.archive(actor=world.writer, fiche_id=draft.fiche_id)
-
-
-# --- the PDF ------------------------------------------------------------------------------------------------------
-
-
-async def test_the_pdf_is_laid_out_once(world: World) -> None:
-    draft = await world.published()
-    paths = await asyncio.gather(*[publication.pdf_path(SLUG) for _ in range(3)])
-    path = paths[0]
-    made = path.stat().st_mtime_ns
-    assert set(paths) == {path}
-    assert await publication.pdf_path(SLUG) == path
-    assert path.stat().st_mtime_ns == made
-    assert [child.suffix for child in path.parent.iterdir()] == [".pdf"]
-    document = pypdfium2.PdfDocument(path)
-    text = "".join(page.get_textpage().get_text_bounded() for page in document)
-    assert len(document) in (2, 3)
-    assert "Trois voitures, douze trajets" in " ".join(text.split())
-    assert draft.content.title.split()[0] in text
-    document.close()
-    rendering.close()
-
-
-@pytest.mark.parametrize("slug", ["inconnue", "", "../../secret", "a\x00b", "é", "A" * 300])
-async def test_an_unknown_address_has_no_pdf(world: World, slug: str) -> None:
-    await world.published()
-    with pytest.raises(NotFound):
-        await publication.pdf_path(slug)
-
-
-async def test_a_fiche_in_review_has_no_pdf(world: World) -> None:
-    await world.voted(Ballot.PUBLISH)
-    with pytest.raises(NotFound):
-        await publication.pdf_path(SLUG)
-
-
-async def test_a_fiche_that_cannot_be_laid_out_does_not_keep_the_others_waiting(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for _ in range(3):
-        await world.published()
-
-    async def fail_for_one(slug: str) -> Path:
-        if slug == f"{SLUG}-2":
-            raise TimeoutError
-        return tmp_path / slug
-
-    monkeypatch.setattr(publication, "pdf_path", fail_for_one)
-    assert await publication.render_all() == 2

@@ -207,7 +207,7 @@ async def _load(folder: Path, pictures: Path, template: Path, **options: Any) ->
     copy.write_bytes(template.read_bytes())  # noqa: ASYNC240
     connected = database.connect(f"sqlite+aiosqlite:///{copy}")
     media.configure(pictures)
-    publication.configure(pieces=folder, media=pictures, address="http://site.example")
+    publication.configure(pieces=folder, address="http://site.example")
     await loader.load(TODAY, **options)
     return connected
 

@@ -1,0 +1,231 @@
+"""Pieces of published fiches: made once, kept by what they are made from, served while the fiche is public."""
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from app.services import pieces, publication, rendering, storehouse
+from app.services.rendering import Urgency
+from layouts.catalogue import FICHE, PIECES
+from layouts.manifest import manifest
+from layouts.piece import Piece
+from layouts.setting import Fit
+from models.database import reading, transaction
+from models.errors import LayoutFailed, NotFound
+from models.fiche import Revision
+from models.taxonomy import Ballot
+from tests.people import World
+from tests.services import bad_work
+
+SLUG = "quinze-voisins-conduisent-ceux-qui-n-ont-pas-de-voiture"
+TITLE = Piece("titre.txt", "Le titre", "text/plain", bad_work.title_piece)
+KIT = Piece("kit.txt", "Le kit", "text/plain", bad_work.kit_piece, needs=("titre.txt",))
+ABSENT = Piece("rien.txt", "Rien", "text/plain", bad_work.absent_piece)
+WRONG = Piece("faux.txt", "Faux", "text/plain", bad_work.wrong_piece)
+LATER = Piece("plus-tard.txt", "Plus tard", "text/plain", bad_work.title_piece, early=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    rendering.start()
+    yield
+    rendering.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_failed() -> Iterator[None]:
+    yield
+    pieces._failures.clear()
+    pieces._seen.version = -1
+
+
+def offer(monkeypatch: pytest.MonkeyPatch, *kinds: Piece) -> None:
+    for name in tuple(PIECES):
+        monkeypatch.delitem(PIECES, name)
+    for kind in kinds:
+        monkeypatch.setitem(PIECES, kind.name, kind)
+
+
+async def the_revision(revision_id: int) -> Revision:
+    async with reading() as session:
+        return await session.get_one(Revision, revision_id)
+
+
+async def test_the_pdf_is_laid_out_once_and_its_measures_are_stored(world: World) -> None:
+    draft = await world.published()
+    found = await asyncio.gather(*[pieces.get(SLUG, "fiche.pdf") for _ in range(3)])
+    path = found[0].path
+    made = path.stat().st_mtime_ns
+    assert {each.path for each in found} == {path}
+    assert (await pieces.get(SLUG, "fiche.pdf")).path == path
+    assert path.stat().st_mtime_ns == made
+    assert found[0].size == path.stat().st_size
+    document = pypdfium2.PdfDocument(path)
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    fit = (await the_revision(draft.revision_id)).fit
+    assert fit is not None
+    assert Fit.from_dict(fit).pages == len(document)
+    assert "Trois voitures, douze trajets" in " ".join(text.split())
+    document.close()
+    files = [each for each in path.parents[1].rglob("*") if each.is_file()]
+    assert files == [path]
+
+
+async def test_stored_measures_are_kept_and_those_that_no_longer_hold_chosen_anew(world: World) -> None:
+    draft = await world.published()
+    await pieces.get(SLUG, "fiche.pdf")
+    chosen = Fit.from_dict((await the_revision(draft.revision_id)).fit or {})
+    kept = replace(chosen, photo_mm=chosen.photo_mm + 0.5)  # without effect on this fiche: holds as well
+    for stored, expected in ((kept, kept), (replace(chosen, density=3.0), chosen)):
+        async with transaction() as session:
+            revision = await session.get_one(Revision, draft.revision_id)
+            revision.fit = stored.to_dict()
+            session.add(revision)
+        publication.bump()
+        await pieces.get(SLUG, "fiche.pdf")
+        assert Fit.from_dict((await the_revision(draft.revision_id)).fit or {}) == expected
+
+
+@pytest.mark.parametrize("slug", ["inconnue", "", "../../secret", "a\x00b", "é", "A" * 300])
+async def test_an_unknown_address_has_no_piece(world: World, slug: str) -> None:
+    await world.published()
+    with pytest.raises(NotFound):
+        await pieces.get(slug, "fiche.pdf")
+
+
+@pytest.mark.parametrize("name", ["", "fiche", "../fiche.pdf", "fiche.pdf\x00", "autre.pdf"])
+async def test_an_unknown_piece_is_not_there(world: World, name: str) -> None:
+    await world.published()
+    with pytest.raises(NotFound):
+        await pieces.get(SLUG, name)
+
+
+async def test_a_fiche_in_review_has_no_piece(world: World) -> None:
+    await world.voted(Ballot.PUBLISH)
+    with pytest.raises(NotFound):
+        await pieces.get(SLUG, "fiche.pdf")
+
+
+async def test_a_withdrawn_fiche_is_no_longer_served_even_though_its_file_was_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, TITLE)
+    draft = await world.published()
+    stored = await pieces.get(SLUG, "titre.txt")
+    await publication.archive(actor=world.writer, fiche_id=draft.fiche_id)
+    with pytest.raises(NotFound):
+        await pieces.get(SLUG, "titre.txt")
+    old = time.time() - 2 * storehouse.KEPT_SECONDS
+    os.utime(stored.path, (old, old))
+    assert await pieces.render_all() == {"titre.txt": 0}
+    assert not stored.path.exists()
+
+
+async def test_a_gabarit_of_another_version_has_its_pieces_made_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, TITLE)
+    await world.published()
+    before = await pieces.get(SLUG, "titre.txt")
+    assert await pieces.render_all() == {"titre.txt": 1}
+    monkeypatch.setitem(manifest("reperes").__dict__, "version", "other")
+    publication.bump()
+    assert [each.stored for each in await pieces.shelf(SLUG)] == [None]
+    assert await pieces.render_all() == {"titre.txt": 1}
+    after = await pieces.get(SLUG, "titre.txt")
+    assert after.key != before.key
+    monkeypatch.setitem(PIECES, "titre.txt", replace(TITLE, version=2))
+    publication.bump()
+    assert (await pieces.get(SLUG, "titre.txt")).key not in (before.key, after.key)
+
+
+async def test_a_piece_receives_those_it_needs(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer(monkeypatch, KIT, TITLE)
+    draft = await world.published()
+    stored = await pieces.get(SLUG, "kit.txt")
+    assert stored.path.read_bytes() == b"titre.txt=" + draft.content.title.encode()
+
+
+async def test_a_piece_that_the_fiche_has_nothing_for_is_not_proposed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, ABSENT, TITLE)
+    await world.published()
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            await pieces.get(SLUG, "rien.txt")
+    assert [each.piece.name for each in await pieces.shelf(SLUG)] == ["titre.txt"]
+
+
+async def test_a_piece_that_fails_keeps_nobody_waiting_and_is_tried_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, WRONG, TITLE)
+    for _ in range(3):
+        await world.published()
+    assert await pieces.render_all() == {"faux.txt": 0, "titre.txt": 3}
+    assert await pieces.progress(SLUG) == pieces.Progress(made=1, total=2, failed=("Faux",))
+    with pytest.raises(LayoutFailed) as failure:
+        await pieces.get(SLUG, "faux.txt")
+    assert failure.value.reason == "error"
+    # Mended meanwhile; the pause over, whoever asks has it.
+    monkeypatch.setattr(pieces, "RETRY_SECONDS", 0.0)
+    monkeypatch.setitem(PIECES, "faux.txt", replace(WRONG, make=bad_work.title_piece))
+    assert (await pieces.get(SLUG, "faux.txt")).size > 0
+    assert await pieces.progress(SLUG) == pieces.Progress(made=2, total=2)
+
+
+async def test_an_endless_piece_fails_with_its_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer(monkeypatch, replace(WRONG, make=bad_work.endless_piece))
+    monkeypatch.setattr(rendering, "TIME_LIMIT", 1.0)
+    await world.published()
+    with pytest.raises(LayoutFailed) as failure:
+        await pieces.get(SLUG, "faux.txt")
+    assert failure.value.reason == "time"
+    began = time.monotonic()
+    with pytest.raises(LayoutFailed):  # reloading the page doesn't hold the workers again
+        await pieces.get(SLUG, "faux.txt")
+    assert time.monotonic() - began < 0.5
+
+
+async def test_what_is_not_made_ahead_waits_for_somebody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, LATER, TITLE)
+    await world.published()
+    seen: list[tuple[int, int]] = []
+    counts = await pieces.render_all(urgency=Urgency.WAITED, told=lambda *step: seen.append(step))
+    assert (counts, seen) == ({"titre.txt": 1}, [(1, 1)])
+    assert [bool(each.stored) for each in await pieces.shelf(SLUG)] == [False, True]
+    assert (await pieces.get(SLUG, "plus-tard.txt")).size > 0
+
+
+async def test_pieces_are_made_by_themselves_after_a_publication(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, TITLE)
+    keeper = asyncio.create_task(pieces.keep())
+    await asyncio.sleep(0.1)
+    await world.published()
+    for _ in range(100):
+        if (await pieces.progress(SLUG)).done:
+            break
+        await asyncio.sleep(0.1)
+    keeper.cancel()
+    assert await pieces.progress(SLUG) == pieces.Progress(made=1, total=1)
+
+
+def test_a_file_is_stored_whole_or_not_at_all(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storehouse, "_folder", tmp_path)
+    key = storehouse.fingerprint("a", "b")
+    assert key != storehouse.fingerprint("ab", "")
+    assert storehouse.find(key, ".txt") is None
+    stored = storehouse.keep(key, ".txt", b"text")
+    assert storehouse.find(key, ".txt") == stored
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [f"{key}.txt"]
+    assert (FICHE.suffix, stored.etag) == (".pdf", f'"{key}"')
