@@ -20,9 +20,21 @@ from models.content import FicheContent
 from models.errors import ProductError
 
 EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
+BUDGET = 150  # renderings a second of all open editors together: many who write at once share them
+WRITING = 2.0  # seconds after a rendering during which an editor has its share
 PAUSE = 0.3  # seconds without typing before the sheets are measured
 LATEST = 1.2  # seconds of typing without a pause after which they are measured all the same
 FIRST = 1.0  # seconds after the page is opened: it comes first
+
+_writing: dict[str, float] = {}  # by page, when it was last rendered
+
+
+def _interval(token: str, now: float) -> float:
+    """Return the seconds until the page `token`, rendered now, may be rendered again."""
+    _writing[token] = now
+    for other in [each for each, last in _writing.items() if last < now - WRITING]:
+        del _writing[other]
+    return max(EVERY, len(_writing) / BUDGET)
 
 
 class EditorPreview:
@@ -67,7 +79,7 @@ class EditorPreview:
         self._gauge_timer = asyncio.get_running_loop().call_later(FIRST, self._measure)
 
     def render(self) -> None:
-        """Bring the preview up to date: at once, then at most ten times a second; the gauge a moment later."""
+        """Bring the preview up to date: at once, then at most ten times a second (less when many write); the gauge a moment later."""
         self.measure_soon()
         if self._render_timer is not None:
             return
@@ -93,7 +105,8 @@ class EditorPreview:
         self._render_timer = None
         if self.view.is_deleted:
             return
-        self._next = asyncio.get_running_loop().time() + EVERY
+        now = asyncio.get_running_loop().time()
+        self._next = now + _interval(self.state.token, now)
         if self._look != (self.state.gabarit, self.state.palette):
             self._look = (self.state.gabarit, self.state.palette)
             self.view.dress(self._dress())
