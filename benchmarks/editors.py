@@ -13,7 +13,7 @@ import time
 from ast import literal_eval
 from dataclasses import asdict, dataclass, field
 from html import unescape
-from itertools import cycle
+from itertools import chain, cycle
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +22,11 @@ import socketio
 
 from tests.journeys.server import ACCOUNTS
 
-PAUSE = (0.15, 0.25)  # seconds between two keys: about five a second, as people who type well
+KEY = (0.15, 0.25)  # seconds between two keys of a word
+WORD = (
+    0.3,
+    1.0,
+)  # seconds between two words: about thirty-five a minute, as people who think while they type
 FIELD = "constat.text"
 TEXT = "Un matin, des voisins se retrouvent devant la porte fermée et décident d'écrire au maire. "
 _ELEMENTS = re.compile(r"parseElements\(String\.raw`(.*?)`\)", re.DOTALL)
@@ -34,9 +38,9 @@ _SAVED = re.compile(r'runMethod\(\d+, "saved", \[(\d+),\s*(\{.*?\})\]\)')
 class Written:
     """What one person typed, and when each of the keys was said to be stored (seconds after it was pressed)."""
 
-    address: str = ""
     text: str = ""
     delays: list[float] = field(default_factory=list)
+    words: list[float] = field(default_factory=list)  # those of the keys before a pause
     refused: int = 0
     lost: int = 0  # keys never said to be stored
 
@@ -47,7 +51,7 @@ class OpenEditor:
     def __init__(self, url: str, path: str = "/ecrire/nouvelle", *, account: str = "centre") -> None:
         self.url, self.path, self.account = url, path, account
         self.written = Written()
-        self._waiting: dict[int, float] = {}
+        self._waiting: dict[int, tuple[str, float]] = {}  # keys that are not known to be stored
         self._serial = 0
         self._text = ""
 
@@ -83,17 +87,17 @@ class OpenEditor:
         edit = {"edits": {FIELD: self._text}, "seq": self._serial, "befores": {}}
         if self._serial == 1:
             edit["befores"] = {FIELD: [known, 1]}
-        self._waiting[self._serial] = time.perf_counter()
+        self._waiting[self._serial] = (key, time.perf_counter())
         await self._emit("edit", edit)
 
-    async def write(self, seconds: float) -> Written:
-        """Type for so long, then wait until all is stored."""
+    async def write(self, seconds: float, name: str = "") -> Written:
+        """Type for so long, after one's name, then wait until all is stored."""
         end = time.perf_counter() + seconds
-        for key in cycle(TEXT):
+        for key in chain(name, cycle(TEXT)):
             if time.perf_counter() > end:
                 break
             await self.type(key)
-            await asyncio.sleep(random.uniform(*PAUSE))
+            await asyncio.sleep(random.uniform(*(WORD if key == " " else KEY)))
         for _ in range(100):
             if not self._waiting:
                 break
@@ -119,7 +123,10 @@ class OpenEditor:
         now = time.perf_counter()
         self.written.refused += saved[2] != "{}"
         for serial in [each for each in self._waiting if each <= int(saved[1])]:
-            self.written.delays.append(now - self._waiting.pop(serial))
+            key, pressed = self._waiting.pop(serial)
+            self.written.delays.append(now - pressed)
+            if key == " ":
+                self.written.words.append(now - pressed)
 
 
 async def crowd(url: str, number: int, seconds: float) -> list[Written]:
@@ -128,7 +135,7 @@ async def crowd(url: str, number: int, seconds: float) -> list[Written]:
     async def one(rank: int) -> Written:
         await asyncio.sleep(rank * 0.1)  # they do not all open the page in the same instant
         async with OpenEditor(url) as editor:
-            return await editor.write(seconds)
+            return await editor.write(seconds, f"{rank} ")
 
     return await asyncio.gather(*(one(rank) for rank in range(number)))
 
