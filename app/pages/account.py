@@ -4,7 +4,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
-from app.pages.frame import enter, frame
+from app.pages.frame import enter, frame, work_page
 from app.permissions import Actor
 from app.services import accounts
 from components.forms import choice, submit, text_input, words
@@ -22,7 +22,7 @@ PROBLEMS = {
 def register() -> None:
     """Declare the page."""
 
-    @ui.page("/compte")
+    @work_page("/compte")
     async def page(request: Request) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):

@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
-from app.pages.frame import enter, frame, refused
+from app.pages.frame import enter, frame, refused, work_page
 from app.permissions import Actor, can_administer
 from app.services import accounts, help_requests
 from components.forms import choice, submit, text_input, words
@@ -30,7 +30,7 @@ RELAY_PROBLEMS = {
 def register() -> None:
     """Declare the page."""
 
-    @ui.page("/administration")
+    @work_page("/administration")
     async def page(request: Request) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):

@@ -8,7 +8,7 @@ from nicegui import context, ui
 
 from app import live
 from app.pages.committee_dossier import Reading
-from app.pages.frame import enter, frame, refused
+from app.pages.frame import enter, frame, refused, work_page
 from app.permissions import Actor, can_review
 from app.services import review
 from app.services.review import ReviewCard
@@ -25,7 +25,7 @@ RESERVED = (
 def register() -> None:
     """Declare the pages."""
 
-    @ui.page("/comite")
+    @work_page("/comite")
     async def table(request: Request) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):
@@ -37,7 +37,7 @@ def register() -> None:
             await _table(actor)
         return None
 
-    @ui.page("/comite/{revision_id}")
+    @work_page("/comite/{revision_id}")
     async def dossier(request: Request, revision_id: int) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):

@@ -10,7 +10,7 @@ from nicegui import ui
 
 from app.pages import drafts_shelf
 from app.pages.editor_words import when
-from app.pages.frame import enter, frame
+from app.pages.frame import enter, frame, work_page
 from app.permissions import Actor
 from app.services import drafting, shelf
 from app.services.drafting import DraftCard
@@ -37,7 +37,7 @@ EXPLAINED = {
 def register() -> None:
     """Declare the page."""
 
-    @ui.page("/ecrire")
+    @work_page("/ecrire")
     async def page(request: Request, jetee: int = 0, remise: int = 0) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):

@@ -12,7 +12,7 @@ from app.pages.drafts import choose_centre, no_centre
 from app.pages.drafts_shelf import AGAIN
 from app.pages.editor_screen import EditorScreen
 from app.pages.editor_state import EditorState
-from app.pages.frame import enter, refused
+from app.pages.frame import enter, refused, work_page
 from app.permissions import Actor
 from app.services import company, drafting
 from layouts.site.environment import french_spaces as fr
@@ -27,7 +27,7 @@ IN_THE_BIN = "Cette fiche est dans la corbeille : vous pouvez la remettre depuis
 def register() -> None:
     """Declare the pages."""
 
-    @ui.page("/ecrire/nouvelle", title="Nouvelle fiche · C’est possible !")
+    @work_page("/ecrire/nouvelle", title="Nouvelle fiche · C’est possible !")
     async def new(
         request: Request, structure: int | None = None, etape: str = "", champ: str = "", seance: str = ""
     ) -> Response | None:
@@ -49,7 +49,7 @@ def register() -> None:
         _until_log_out(request, screen)
         return None
 
-    @ui.page("/ecrire/{revision_id:int}")
+    @work_page("/ecrire/{revision_id:int}")
     async def edit(
         request: Request, revision_id: int, etape: str = "", champ: str = "", refaite: str = ""
     ) -> Response | None:

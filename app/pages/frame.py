@@ -1,7 +1,8 @@
 """What surrounds every page of work: the site's header, the main landmark, the style sheets; and who may come in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
@@ -12,6 +13,13 @@ from app.auth.session import current_actor
 from app.permissions import Actor
 from app.services import guidance
 from layouts.site import environment
+
+PATIENCE = 30.0  # seconds for a page to be built: on a busy server a late page is better than an error
+
+
+def work_page(path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make the decorated function a page of work at `path`; `options` are those of `ui.page`."""
+    return ui.page(path, response_timeout=PATIENCE, **options)
 
 
 async def enter(request: Request) -> Actor | Response:

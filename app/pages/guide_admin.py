@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from nicegui import ui
 
 from app.pages.editor_words import when
-from app.pages.frame import enter, frame, refused
+from app.pages.frame import enter, frame, refused, work_page
 from app.pages.guide_words import (
     lines,
     message_groups,
@@ -39,7 +39,7 @@ ONLY = "Le guide se change par l’équipe de la fédération."
 def register() -> None:
     """Declare the pages."""
 
-    @ui.page(HOME)
+    @work_page(HOME)
     async def home(request: Request) -> Response | None:
         actor = await _enter(request)
         if isinstance(actor, Actor):
@@ -47,7 +47,7 @@ def register() -> None:
             return None
         return actor
 
-    @ui.page(HOME + "/version/{version_id:int}")
+    @work_page(HOME + "/version/{version_id:int}")
     async def version(request: Request, version_id: int) -> Response | None:
         actor = await _enter(request)
         if isinstance(actor, Actor):
@@ -55,7 +55,7 @@ def register() -> None:
             return None
         return actor
 
-    @ui.page(HOME + "/verifications")
+    @work_page(HOME + "/verifications")
     async def messages(request: Request) -> Response | None:
         actor = await _enter(request)
         if isinstance(actor, Actor):
@@ -63,7 +63,7 @@ def register() -> None:
             return None
         return actor
 
-    @ui.page(HOME + "/etape/{key}")
+    @work_page(HOME + "/etape/{key}")
     async def step(request: Request, key: str) -> Response | None:
         actor = await _enter(request)
         if not isinstance(actor, Actor):

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from nicegui import ui
 
 from app.pages.editor_words import when
-from app.pages.frame import enter, frame, refused
+from app.pages.frame import enter, frame, refused, work_page
 from app.permissions import Actor
 from app.services import help_requests
 from app.services.help_requests import HelpLine
@@ -25,7 +25,7 @@ GONE = "Cette demande n’attend plus."
 def register() -> None:
     """Declare the page."""
 
-    @ui.page("/aide-individuelle")
+    @work_page("/aide-individuelle")
     async def page(request: Request) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):

@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
-from app.pages.frame import enter, frame, refused
+from app.pages.frame import enter, frame, refused, work_page
 from app.permissions import Actor
 from app.services import history
 from app.services.history import History, Version
@@ -52,7 +52,7 @@ ALONE = (
 def register() -> None:
     """Declare the page."""
 
-    @ui.page("/ecrire/{revision_id:int}/historique")
+    @work_page("/ecrire/{revision_id:int}/historique")
     async def page(
         request: Request, revision_id: int, version: int | None = None, vue: str = SINCE, revenue: str = ""
     ) -> Response | None:

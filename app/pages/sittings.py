@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
-from app.pages.frame import enter, frame
+from app.pages.frame import enter, frame, work_page
 from layouts.site.environment import french_spaces as fr
 from layouts.typography import french
 from layouts.wording import duration
@@ -20,7 +20,7 @@ NBSP = "\u00a0"
 def register() -> None:
     """Declare the page."""
 
-    @ui.page("/ecrire/en-une-heure")
+    @work_page("/ecrire/en-une-heure")
     async def page(
         request: Request, fiche: int | None = None, structure: int | None = None, etape: str = ""
     ) -> Response | None:

@@ -9,7 +9,7 @@ from nicegui import app, ui
 
 from app.auth.session import current_actor
 from app.pages import statistics_words as said
-from app.pages.frame import enter, frame
+from app.pages.frame import enter, frame, work_page
 from app.pages.statistics_sections import Section, sections
 from app.permissions import Actor
 from app.services import statistics
@@ -20,7 +20,7 @@ from components.charts import words
 def register() -> None:
     """Declare the page and the download of its tables."""
 
-    @ui.page("/statistiques")
+    @work_page("/statistiques")
     async def page(request: Request) -> Response | None:
         actor = await enter(request)
         if isinstance(actor, Response):
