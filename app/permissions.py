@@ -1,7 +1,9 @@
 """Who may do what: the only file that knows roles."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from sqlalchemy import bindparam, null
 from sqlmodel import String, cast, col, literal, select, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -43,49 +45,50 @@ class Actor:
         return bool(self.relay_for)
 
 
+# Built once: these are asked at every change, and SQLAlchemy takes longer to build them than SQLite to answer.
+_ACCOUNT = select(Account).where(col(Account.id) == bindparam("account"))
+_RIGHTS: Any = union_all(
+    select(literal("centre"), cast(Membership.centre_id, String), col(Centre.federation_id))
+    .join(Centre, col(Centre.id) == col(Membership.centre_id))
+    .where(col(Membership.account_id) == bindparam("account"), col(Membership.accepted_at).is_not(None)),
+    select(Coauthor.part, cast(Coauthor.fiche_id, String), null()).where(
+        col(Coauthor.account_id) == bindparam("account"), col(Coauthor.accepted_at).is_not(None)
+    ),
+    select(literal("helped"), cast(HelpRequest.fiche_id, String), null()).where(
+        col(HelpRequest.taken_by) == bindparam("account")
+    ),
+    select(literal("relay"), Relay.federation_id, null()).where(
+        col(Relay.account_id) == bindparam("account")
+    ),
+)
+
+
 async def load_actor(session: AsyncSession, account_id: int) -> Actor | None:
     """Read the present rights of an account; None if it is gone or closed."""
-    account = await session.get(Account, account_id)
+    asked = {"account": account_id}
+    account = (await session.exec(_ACCOUNT, params=asked)).one_or_none()
     if account is None or not account.active or account.id is None:
         return None
-    rows = await session.exec(
-        select(Membership.centre_id, Centre.federation_id)
-        .join(Centre, col(Centre.id) == col(Membership.centre_id))
-        .where(Membership.account_id == account_id, col(Membership.accepted_at).is_not(None))
-    )
-    memberships = rows.all()
-    federations = {federation for _, federation in memberships if federation}
+    rights = (await session.exec(_RIGHTS, params=asked)).all()
+    federations = {federation for _, _, federation in rights if federation}
     if account.federation_id:
         federations.add(account.federation_id)
-    company = await _company(session, account_id)
+
+    def keys(*kinds: str) -> frozenset[int]:
+        return frozenset(int(key) for kind, key, _ in rights if kind in kinds)
+
     return Actor(
         id=account.id,
         email=account.email,
         name=account.name or account.email,
         role=account.role,
-        centre_ids=frozenset(centre for centre, _ in memberships),
+        centre_ids=keys("centre"),
         federation_ids=frozenset(federations),
-        fiche_ids=frozenset(int(key) for kind, key in company if kind in (Part.COAUTHOR, Part.RELAY)),
-        relayed_ids=frozenset(int(key) for kind, key in company if kind == Part.RELAY),
-        helped_ids=frozenset(int(key) for kind, key in company if kind == "helped"),
-        relay_for=frozenset(key for kind, key in company if kind == "relay"),
+        fiche_ids=keys(Part.COAUTHOR, Part.RELAY),
+        relayed_ids=keys(Part.RELAY),
+        helped_ids=keys("helped"),
+        relay_for=frozenset(key for kind, key, _ in rights if kind == "relay"),
     )
-
-
-async def _company(session: AsyncSession, account_id: int) -> list[tuple[str, str]]:
-    """Return in one question what an account does beside its own structures, as (kind, key)."""
-    rows = await session.exec(  # type: ignore[call-overload]
-        union_all(
-            select(Coauthor.part, cast(Coauthor.fiche_id, String)).where(
-                Coauthor.account_id == account_id, col(Coauthor.accepted_at).is_not(None)
-            ),
-            select(literal("helped"), cast(HelpRequest.fiche_id, String)).where(
-                HelpRequest.taken_by == account_id
-            ),
-            select(literal("relay"), Relay.federation_id).where(Relay.account_id == account_id),
-        )
-    )
-    return [(kind, key) for kind, key in rows.all()]
 
 
 async def renew(session: AsyncSession, actor: Actor) -> Actor:

@@ -20,7 +20,7 @@ from models.content import FicheContent
 from models.errors import ProductError
 
 EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
-BUDGET = 150  # renderings a second of all open editors together: many who write at once share them
+BUDGET = 120  # renderings a second of all open editors together: many who write at once share them
 WRITING = 2.0  # seconds after a rendering during which an editor has its share
 PAUSE = 0.3  # seconds without typing before the sheets are measured
 LATEST = 1.2  # seconds of typing without a pause after which they are measured all the same

@@ -17,7 +17,7 @@ from models.merge import merge_value
 
 PAUSE = 0.05  # seconds without typing before a save, when the server is at ease
 LATEST = 0.6  # seconds between a change and its save, however fast one types and however busy the server is
-SHARE = 5  # a page waits so many times what its last save took: fifty writers must not keep the server busy
+SHARE = 2  # a page waits so many times what its last save took: fifty writers must not keep the server busy
 RETRY = (1.0, 2.0, 5.0)  # seconds before a save that failed is tried again
 
 _log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -169,8 +169,7 @@ async def save(
     """
     _installed(gabarit)
     async with transaction() as session:
-        revision = await _locked(session, revision_id)
-        fiche = await session.get_one(Fiche, revision.fiche_id)
+        revision, fiche = await _locked(session, revision_id)
         actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_write(actor, fiche, revision), "write")
         theirs: dict[str, Any] = {}
@@ -232,8 +231,7 @@ async def list_mine(*, actor: Actor) -> list[DraftCard]:
 async def propose(*, actor: Actor, revision_id: int) -> None:
     """Send a draft to the committee; Incomplete lists the blocking findings, IllegalTransition if already sent."""
     async with transaction() as session:
-        revision = await _locked(session, revision_id)
-        fiche = await session.get_one(Fiche, revision.fiche_id)
+        revision, fiche = await _locked(session, revision_id)
         actor = await permissions.renew(session, actor)
         if revision.state not in WRITABLE:
             raise IllegalTransition(revision.state, State.PROPOSED)
@@ -331,13 +329,22 @@ def _alive() -> ColumnElement[bool]:
     return col(Revision.deleted_at).is_(None)
 
 
-async def _locked(session: AsyncSession, revision_id: int) -> Revision:
-    revision = await session.get(Revision, revision_id, with_for_update=True)
-    if revision is None:
+_LOCKED = (  # built once: asked at every save
+    select(Revision, Fiche)
+    .join(Fiche, col(Fiche.id) == col(Revision.fiche_id))
+    .where(col(Revision.id) == bindparam("revision"))
+    .with_for_update(of=Revision)
+)
+
+
+async def _locked(session: AsyncSession, revision_id: int) -> tuple[Revision, Fiche]:
+    found = (await session.exec(_LOCKED, params={"revision": revision_id})).one_or_none()
+    if found is None:
         raise NotFound
+    revision, fiche = found
     if revision.deleted_at is not None:
         raise Deleted
-    return revision
+    return revision, fiche
 
 
 async def _open(session: AsyncSession, revision_id: int) -> tuple[Revision, Fiche, Centre]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -101,14 +101,16 @@ def _weight(content: FicheContent) -> int:
     return len(content.model_dump_json())
 
 
+_LAST = (  # built once: asked at every save
+    select(Snapshot.version, Snapshot.at)
+    .where(col(Snapshot.revision_id) == bindparam("revision"))
+    .order_by(col(Snapshot.version).desc())
+    .limit(1)
+)
+
+
 async def _last(session: AsyncSession, revision: Revision) -> tuple[int, datetime] | None:
-    rows = await session.exec(
-        select(Snapshot.version, Snapshot.at)
-        .where(Snapshot.revision_id == revision.id)
-        .order_by(col(Snapshot.version).desc())
-        .limit(1)
-    )
-    return rows.first()
+    return (await session.exec(_LAST, params={"revision": revision.id})).first()
 
 
 async def _keep(session: AsyncSession, revision: Revision) -> None:
