@@ -17,7 +17,9 @@ from app.demo import loader
 from app.services import accounts, mail, pieces, rendering
 from app.services.rendering import Urgency
 from app.settings import Settings
+from layouts import checking
 from layouts.catalogue import PIECES
+from layouts.manifest import GABARITS, WrongManifest, list_gabarits
 from models import database
 from models.errors import Invalid
 
@@ -73,6 +75,10 @@ def prepare() -> Settings:
 def serve() -> None:
     """Met la base à jour, charge la démonstration au premier démarrage, et sert le site."""
     settings = read_settings()
+    try:
+        list_gabarits()
+    except WrongManifest as reason:
+        raise Stop(f"Un gabarit est à revoir : {reason}") from None
     _require_free_port(settings)
     settings = prepare()
     if settings.demo:
@@ -146,6 +152,29 @@ def render() -> None:
         counts = asyncio.run(make())
     for name, count in counts.items():
         print(f"{PIECES[name].label} : {count}")
+
+
+@cli.command()
+def gabarit(
+    name: Annotated[str, typer.Argument(help="Le nom de son dossier ; rien pour voir la liste.")] = "",
+) -> None:
+    """Vérifie un gabarit : ses fichiers, ses couleurs, et les fiches les plus difficiles mises en page."""
+    installed = sorted(path.parent.name for path in GABARITS.glob("*/manifest.toml"))
+    if name not in installed:
+        known = ", ".join(installed)
+        print(f"Il n’y a pas de gabarit « {name} ». Gabarits : {known}." if name else f"Gabarits : {known}.")
+        raise typer.Exit(1 if name else 0)
+    wrong = 0
+    for line in checking.check(name):
+        wrong += bool(line.problems)
+        note = f" ({line.note})" if line.note else ""
+        print(f"{'✗' if line.problems else '✓'} {line.what}{note}", flush=True)
+        for problem in line.problems:
+            print(f"    {problem}", flush=True)
+    if wrong:
+        print(f"\n{name} : {wrong} point{'s' if wrong > 1 else ''} à revoir.")
+        raise typer.Exit(1)
+    print(f"\n{name} : tout tient.")
 
 
 async def _load_demo(settings: Settings, *, fiches: bool = True) -> int:
