@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import checks, pdf, preview, reading, saving
+from benchmarks import checks, fitting, pdf, preview, reading, saving
 from benchmarks.figure import Figure
 from tests.journeys.server import Server
 
@@ -32,7 +32,14 @@ def main() -> int:
     """Run all; the exit code tells only whether they could be run."""
     figures: list[Figure] = []
     with demo_server() as server:
-        suites: list[Callable[[Server], list[Figure]]] = [checks.run, reading.run, preview.run, saving.run, pdf.run]
+        suites: list[Callable[[Server], list[Figure]]] = [
+            checks.run,
+            reading.run,
+            preview.run,
+            saving.run,
+            fitting.run,
+            pdf.run,
+        ]
         for suite in suites:
             figures += suite(server)
     width = max(len(figure.name) for figure in figures)
