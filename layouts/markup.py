@@ -230,6 +230,14 @@ def stylesheet(gabarit: str = "reperes", *, fonts_base: str = "/polices") -> str
     )
 
 
+# What only readers of the screen are told: on paper it keeps its place in the order of the text. Transparency would
+# put it in a drawing apart, which tags can't reach, and a position after all that is painted in the flow.
+_UNSEEN = (
+    ".fiche .f-hide{display:block;position:static;width:auto;height:0;overflow:visible;opacity:1;margin:0;padding:0;border:0;"
+    "color:transparent;font-size:.1px;line-height:0}"
+)
+
+
 @cache
 def paper_css(gabarit: str, palette: str, fonts_base: str, suffix: str) -> str:
     """Return the style sheet for paper, with the page backgrounds in the colours of one palette."""
@@ -247,6 +255,7 @@ def paper_css(gabarit: str, palette: str, fonts_base: str, suffix: str) -> str:
             _css_file(gabarit, "fiche.css"),
             _css_file(gabarit, "paper.css"),
             page,
+            _UNSEEN,
         ]
     )
 

@@ -86,28 +86,6 @@ def render(html: weasyprint.HTML, *css: weasyprint.CSS, images: dict[str, Any]) 
     return html.render(font_config=fonts(), stylesheets=list(css), cache=images)
 
 
-def complete(document: weasyprint.Document, pdf: Any) -> None:
-    """Repair what WeasyPrint 70 leaves out for PDF/UA: Figure BBox in PDF units, Print flag of links."""
-    heights = {
-        reference: page.height * 0.75
-        for reference, page in zip(pdf.page_references, document.pages, strict=False)
-    }
-    for part in pdf.objects:
-        if not isinstance(part, dict):
-            continue
-        if part.get("S") == "/Figure" and "A" in part and part.get("Pg") in heights:
-            left, top, right, bottom = part["A"]["BBox"]
-            height = heights[part["Pg"]]
-            part["A"]["BBox"][:] = [
-                round(left * 0.75, 2),
-                round(height - bottom * 0.75, 2),
-                round(right * 0.75, 2),
-                round(height - top * 0.75, 2),
-            ]
-        elif part.get("Type") == "/Annot":
-            part["F"] = 4
-
-
 def lost_text(document: weasyprint.Document, fragment: str) -> bool:
     """Tell whether some text of `fragment` isn't on the pages (layout engines may drop what they can't break)."""
     expected = Counter(filter(str.isalnum, _text(fragment)))

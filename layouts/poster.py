@@ -32,7 +32,7 @@ from markupsafe import Markup
 from models.content import FicheContent, KeyFigure
 from models.taxonomy import label
 
-from . import lettering, paper, typography, wording
+from . import lettering, paper, tagging, typography, wording
 from .manifest import manifest
 from .markup import _environment, _focus_css, _picture, _qr, font_faces
 from .paper import MediaFinder
@@ -84,11 +84,12 @@ def poster_pdf(
     """Return the poster as tagged PDF (PDF/UA-1), "A3" or "A4". Half a second of processor: not in the event loop."""
     on_paper = replace(setting, media_base="media:", placeholder=False)
     images: dict[str, object] = {}
+    zoom = {"A3": 1.0, "A4": 210 / 297}[size]
     with paper.LAYOUT_LOCK:
         laid_out = lay_out_poster(content, on_paper, media, images)
         data: bytes = laid_out.write_pdf(
-            zoom={"A3": 1.0, "A4": 210 / 297}[size],
-            finisher=paper.complete if size == "A3" else None,
+            zoom=zoom,
+            finisher=tagging.finisher(zoom),
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
             custom_metadata=False,

@@ -10,7 +10,7 @@ import weasyprint
 
 from models.content import FicheContent
 
-from . import paper, sheets
+from . import paper, sheets, tagging
 from .manifest import Manifest, Palette, list_gabarits, manifest
 from .markup import article, document, plain_text, stylesheet
 from .paper import MediaFinder
@@ -57,7 +57,7 @@ def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path, f
     with paper.LAYOUT_LOCK:
         fit, laid_out = sheets.lay_out(content, setting, paper.OwnFetcher(media), images, fit)
         data = laid_out.write_pdf(
-            finisher=paper.complete,
+            finisher=tagging.finisher(),
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
             custom_metadata=False,
