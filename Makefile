@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
-.PHONY: run test test-services test-journeys lint format bench screenshots lock clean
+.PHONY: run test test-services test-journeys lint format bench golden screenshots lock clean
 
 run: $(STAMP)
 	@$(BIN)/python main.py serve
@@ -28,6 +28,9 @@ format: $(STAMP_DEV)
 bench: $(STAMP_DEV)
 	@$(BIN)/python tools/need_chromium.py
 	@$(BIN)/python -m benchmarks
+
+golden: $(STAMP_DEV)
+	@$(BIN)/python -m tests.golden
 
 screenshots: $(STAMP_DEV)
 	@$(BIN)/python tools/need_chromium.py
