@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pypdfium2
 import weasyprint
 
-from layouts import paper
+from layouts import tagging
 from layouts.typography import bare
 from models.content import FicheContent
 
-_IGNORED = re.compile(r"[\s\u00a0\u202f\u00ad\u200b\ufffe\u2010\u2011·-]")
+_IGNORED = re.compile(r"[\x02\s\u00a0\u202f\u00ad\u200b\ufffe\u2010\u2011·-]")
 
 
 def letters(text: str) -> str:
@@ -51,7 +51,7 @@ def written(content: FicheContent) -> Iterator[str]:
 def of_pdf(document: weasyprint.Document) -> str:
     """Return all the text of the PDF made of laid out sheets, as `letters` gives it."""
     found = pypdfium2.PdfDocument(
-        document.write_pdf(finisher=paper.complete, pdf_variant="pdf/ua-1", pdf_tags=True)
+        document.write_pdf(finisher=tagging.finisher(), pdf_variant="pdf/ua-1", pdf_tags=True)
     )
     try:
         return letters("".join(page.get_textpage().get_text_bounded() for page in found))

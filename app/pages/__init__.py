@@ -8,6 +8,7 @@ from app.pages import (
     committee,
     drafts,
     editor,
+    gabarits,
     guide_admin,
     help_requests,
     history,
@@ -26,6 +27,7 @@ def register(app: FastAPI) -> None:
         committee,
         drafts,
         editor,
+        gabarits,
         guide_admin,
         history,
         help_requests,
@@ -34,4 +36,5 @@ def register(app: FastAPI) -> None:
     ):
         page.register()
     sheets.register(app)
+    gabarits.register_pictures(app)
     uploads.register(app)

@@ -44,6 +44,7 @@ def register() -> None:
         ):
             words("Administration", "h1")
             _guide()
+            _gabarits()
             await _requests(actor)
             await _relays(actor)
             await _accounts(actor)
@@ -54,6 +55,12 @@ def _guide() -> None:
     words("Le guide", "h2")
     words("Les consignes, les conseils, les exemples et les longueurs que voient les centres.", "p", "muted")
     ui.link("Changer le guide", "/administration/guide").classes("btn btn-secondary")
+
+
+def _gabarits() -> None:
+    words("Les gabarits", "h2")
+    words("Les mises en page proposées aux centres, et comment en écrire une autre.", "p", "muted")
+    ui.link("Voir les gabarits", "/administration/gabarits").classes("btn btn-secondary")
 
 
 async def _requests(actor: Actor) -> None:
