@@ -1,7 +1,7 @@
 """From the content of a fiche to HTML, style sheet and plain text: one template for preview, page and PDF."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 import segno
@@ -81,6 +81,7 @@ def default_split(names: list[str]) -> int:
     return sum(name in beside for name in names) or min(2, len(names))
 
 
+@lru_cache(maxsize=256)
 def _qr(address: str) -> Markup:
     """Return a QR code as inline SVG, drawn in the colour of the text around it."""
     code = segno.make(address, error="m", micro=False)
