@@ -130,12 +130,17 @@ class OpenEditor:
 
 
 async def crowd(url: str, number: int, seconds: float) -> list[Written]:
-    """Let `number` people write at once for so long."""
+    """Let `number` people write at once for so long, once all have opened their page."""
+    opened = asyncio.Barrier(number)
 
     async def one(rank: int) -> Written:
         await asyncio.sleep(rank * 0.1)  # they do not all open the page in the same instant
         async with OpenEditor(url) as editor:
-            return await editor.write(seconds, f"{rank} ")
+            await opened.wait()
+            await asyncio.sleep(random.uniform(*WORD) + 1)
+            written = await editor.write(seconds, f"{rank} ")
+            await opened.wait()  # nobody leaves while others write
+            return written
 
     return await asyncio.gather(*(one(rank) for rank in range(number)))
 

@@ -20,9 +20,10 @@ from models.content import FicheContent
 from models.errors import ProductError
 
 EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
-BUDGET = 120  # renderings a second of all open editors together: many who write at once share them
+FEW = 25  # editors that write at the same time, up to which each is rendered as often as that
+BUDGET = 100  # renderings a second that more of them share
 WRITING = 2.0  # seconds after a rendering during which an editor has its share
-PAUSE = 0.3  # seconds without typing before the sheets are measured
+PAUSE = 0.7  # seconds without typing before the sheets are measured
 LATEST = 1.2  # seconds of typing without a pause after which they are measured all the same
 FIRST = 1.0  # seconds after the page is opened: it comes first
 
@@ -34,7 +35,7 @@ def _interval(token: str, now: float) -> float:
     _writing[token] = now
     for other in [each for each, last in _writing.items() if last < now - WRITING]:
         del _writing[other]
-    return max(EVERY, len(_writing) / BUDGET)
+    return EVERY if len(_writing) <= FEW else len(_writing) / BUDGET
 
 
 class EditorPreview:
