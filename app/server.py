@@ -12,6 +12,7 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from app import auth, live, pages, public
 from app.kept import Kept, Pictures
+from app.compressed import Compressed
 from app.middleware import SameOrigin, SecurityHeaders
 from app.services import (
     accounts,
@@ -71,6 +72,7 @@ def create_app(settings: Settings, *, warm: bool = False) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6, exclude_content_types=PACKED)
     app.add_middleware(SameOrigin, address=settings.address)
     app.add_middleware(SecurityHeaders, is_work=_is_work)
+    app.add_middleware(Compressed)
     app.mount("/ressources", Kept(directory=environment.STATIC), "ressources")
     app.mount("/polices", Kept(directory=environment.SITE.parent / "fonts"), "polices")
     app.mount("/medias", Pictures(directory=settings.media_dir), "medias")
