@@ -23,8 +23,6 @@ HEADERS = (
     b"referrer-policy",
 )
 LONG = b"public, max-age=31536000, immutable"
-# Roboto and the icons of NiceGUI: 56 kB that nothing of ours shows.
-EMPTY = "/static/fonts.css"
 
 
 @dataclass
@@ -46,9 +44,6 @@ class Compressed:
         """Serve from memory what has been asked before."""
         if scope["type"] != "http" or scope["method"] != "GET" or not _is_static(scope["path"]):
             await self.app(scope, receive, send)
-            return
-        if scope["path"].startswith("/_nicegui/") and scope["path"].endswith(EMPTY):
-            await _answer(send, _File(_kept({b"content-type": b"text/css"}), b""))
             return
         headers = Headers(scope=scope)
         if "br" not in headers.get("accept-encoding", "") or "range" in headers:

@@ -10,9 +10,9 @@ from nicegui import core, ui
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 
-from app import auth, live, pages, public
-from app.kept import Kept, Pictures
+from app import auth, lighter, live, pages, public
 from app.compressed import Compressed
+from app.kept import Kept, Pictures
 from app.middleware import SameOrigin, SecurityHeaders
 from app.services import (
     accounts,
@@ -79,6 +79,7 @@ def create_app(settings: Settings, *, warm: bool = False) -> FastAPI:
     public.register(app, settings)
     auth.register(app, settings)
     pages.register(app)
+    lighter.register(app)
     ui.run_with(
         app,
         title="C’est possible !",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import checks, fitting, pdf, preview, reading, saving
+from benchmarks import checks, fitting, pdf, preview, reading, saving, weight
 from benchmarks.figure import Figure
 from tests.journeys.server import Server
 
@@ -37,6 +37,7 @@ def main() -> int:
             reading.run,
             preview.run,
             saving.run,
+            weight.run,
             fitting.run,
             pdf.run,
         ]

@@ -3,9 +3,9 @@
     python -m tools.build_quasar
 
 NiceGUI loads all of Quasar, 160 kB compressed, of which our pages, made of native elements, show the layout and
-`ui.notify` only: 20 kB. What is written in `app/quasar/` is served in its place (`app/compressed.py`). To use another
-component of Quasar, name it in `COMPONENTS` (and its classes in `CLASSES`), then run this again; the same after a new
-version of NiceGUI: a test compares the versions.
+`ui.notify` only: 20 kB. What is written in `app/quasar/` is served in its place (`app/lighter.py`), as long as it is of the
+version that NiceGUI carries. To use another component of Quasar, name it in `COMPONENTS` (and its classes in `CLASSES`),
+then run this again; the same after a new version of NiceGUI. A test says when.
 
 It needs `npm`, and tinycss2 (which comes with WeasyPrint).
 """
