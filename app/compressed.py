@@ -83,7 +83,9 @@ class Compressed:
             await send({"type": "http.response.body", "body": body})
             return
         etag = headers.get("etag")
-        file = _File(_kept(dict(headers.raw)), await asyncio.to_thread(brotli.compress, body, quality=QUICK), etag)
+        file = _File(
+            _kept(dict(headers.raw)), await asyncio.to_thread(brotli.compress, body, quality=QUICK), etag
+        )
         self.files[scope["path"]] = file
         task = asyncio.create_task(self._better(file, body))
         self._tasks.add(task)
@@ -95,7 +97,9 @@ class Compressed:
 
 
 def _is_static(path: str) -> bool:
-    return path.startswith(FOLDERS) and (not path.startswith("/_nicegui/") or any(part in path for part in PARTS))
+    return path.startswith(FOLDERS) and (
+        not path.startswith("/_nicegui/") or any(part in path for part in PARTS)
+    )
 
 
 def _kept(headers: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
