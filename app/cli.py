@@ -1,6 +1,7 @@
 """The command line: `python main.py serve`, `demo`, `login-link` …"""
 
 import asyncio
+import logging
 import os
 import socket
 import sys
@@ -85,11 +86,14 @@ def serve() -> None:
         asyncio.run(_load_demo(settings))
     app = server.create_app(settings, warm=True)
     _welcome(settings)
+    level = os.environ.get("CESTPOSSIBLE_LOG_LEVEL", "warning")
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("app").setLevel(level.upper())
     uvicorn.run(
         app,
         host=settings.host,
         port=settings.port,
-        log_level=os.environ.get("CESTPOSSIBLE_LOG_LEVEL", "warning"),
+        log_level=level,
         access_log=False,
         proxy_headers=True,
         ws_max_size=4 * 1024 * 1024,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import checks, fitting, pdf, preview, reading, saving, weight
+from benchmarks import checks, fitting, memory, pdf, preview, reading, saving, weight
 from benchmarks.figure import Figure
 from tests.journeys.server import Server
 
@@ -38,6 +38,7 @@ def main() -> int:
             preview.run,
             saving.run,
             weight.run,
+            memory.run,
             fitting.run,
             pdf.run,
         ]

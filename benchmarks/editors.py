@@ -40,7 +40,6 @@ class Written:
 
     text: str = ""
     delays: list[float] = field(default_factory=list)
-    words: list[float] = field(default_factory=list)  # those of the keys before a pause
     refused: int = 0
     lost: int = 0  # keys never said to be stored
 
@@ -51,7 +50,7 @@ class OpenEditor:
     def __init__(self, url: str, path: str = "/ecrire/nouvelle", *, account: str = "centre") -> None:
         self.url, self.path, self.account = url, path, account
         self.written = Written()
-        self._waiting: dict[int, tuple[str, float]] = {}  # keys that are not known to be stored
+        self._waiting: dict[int, float] = {}  # keys that are not known to be stored
         self._serial = 0
         self._text = ""
 
@@ -87,7 +86,7 @@ class OpenEditor:
         edit = {"edits": {FIELD: self._text}, "seq": self._serial, "befores": {}}
         if self._serial == 1:
             edit["befores"] = {FIELD: [known, 1]}
-        self._waiting[self._serial] = (key, time.perf_counter())
+        self._waiting[self._serial] = time.perf_counter()
         await self._emit("edit", edit)
 
     async def write(self, seconds: float, name: str = "") -> Written:
@@ -123,10 +122,7 @@ class OpenEditor:
         now = time.perf_counter()
         self.written.refused += saved[2] != "{}"
         for serial in [each for each in self._waiting if each <= int(saved[1])]:
-            key, pressed = self._waiting.pop(serial)
-            self.written.delays.append(now - pressed)
-            if key == " ":
-                self.written.words.append(now - pressed)
+            self.written.delays.append(now - self._waiting.pop(serial))
 
 
 async def crowd(url: str, number: int, seconds: float) -> list[Written]:

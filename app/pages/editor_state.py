@@ -275,6 +275,7 @@ class Autosave:
             except Exception:
                 _log.exception("a draft could not be saved")
                 done = False
+            _log.info("a draft was saved in %.1f ms", (loop.time() - started) * 1000)
             self._pause = min(LATEST, max(PAUSE, SHARE * (loop.time() - started)))
             failures = 0 if done else failures + 1
             if not done:
