@@ -1,4 +1,4 @@
-"""What an open editor costs the server in memory, and that it gives it back."""
+"""What an open editor costs the server in memory."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -16,41 +16,35 @@ _OWN = ("Private_Clean:", "Private_Dirty:")
 
 
 def run(_server: Server) -> list[Figure]:
-    """Open editors, write a little in each, close them, twice: memory of the server's own, per editor and left behind."""
+    """Open editors and write a little in each, twice: the server's own memory that each of the second ones takes."""
     with TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data")
         server.command("demo", "--accounts-only")
         server.start()
         try:
-            each, left = asyncio.run(_measure(server))
+            each = asyncio.run(_measure(server))
         finally:
             server.stop()
-    return [
-        Figure("mémoire du serveur par éditeur ouvert", each, "Mio", "≤ 1.5"),
-        Figure("mémoire non rendue par éditeur fermé", left, "Mio", "≤ 0.3"),
-    ]
+    return [Figure("mémoire du serveur par éditeur ouvert", each, "Mio", "≤ 1.5")]
 
 
-async def _measure(server: Server) -> tuple[float, float]:
-    """Return MiB per open editor, and MiB that stay per editor once closed."""
+async def _measure(server: Server) -> float:
+    """Return MiB per open editor."""
     assert server.process is not None
     pid = server.process.pid
     await _open(server, pid)  # what the first ones load is not theirs
+    await asyncio.sleep(GONE)
     before = _memory(pid)
-    opened = await _open(server, pid)
-    after = _memory(pid)
-    return (opened - before) / NUMBER, (after - before) / NUMBER
+    return (await _open(server, pid) - before) / NUMBER
 
 
 async def _open(server: Server, pid: int) -> float:
-    """Open `NUMBER` editors, write a sentence in each; return the memory with all open, once all are closed."""
+    """Open `NUMBER` editors, write a sentence in each; return the memory with all open."""
     async with AsyncExitStack() as stack:
         editors = [await stack.enter_async_context(OpenEditor(server.url)) for _ in range(NUMBER)]
         await asyncio.gather(*(editor.write(8) for editor in editors))
         await asyncio.sleep(3)
-        opened = _memory(pid)
-    await asyncio.sleep(GONE)
-    return opened
+        return _memory(pid)
 
 
 def _memory(pid: int) -> float:
