@@ -106,7 +106,9 @@ def test_what_both_changed_is_either_merged_or_offered(three: list[FicheContent]
 @given(versions(2))
 def test_a_fiche_written_in_the_editor_path_by_path_is_the_fiche(pair: list[FicheContent]):
     start, wanted = pair
-    content, problems = start, {}
+    # The commune of the centre is not typed: it comes from the centre's own page.
+    card = start.card.model_copy(update={"commune": wanted.card.commune})
+    content, problems = start.model_copy(update={"card": card}), {}
     for path, value in _values(wanted):
         content, wrong = apply(content, path, value)
         problems |= wrong
