@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import socket
 import sys
 from collections.abc import Mapping
@@ -86,14 +85,13 @@ def serve() -> None:
         asyncio.run(_load_demo(settings))
     app = server.create_app(settings, warm=True)
     _welcome(settings)
-    level = os.environ.get("CESTPOSSIBLE_LOG_LEVEL", "warning")
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("app").setLevel(level.upper())
+    logging.getLogger("app").setLevel(settings.log_level.upper())
     uvicorn.run(
         app,
         host=settings.host,
         port=settings.port,
-        log_level=level,
+        log_level=settings.log_level,
         access_log=False,
         proxy_headers=True,
         ws_max_size=4 * 1024 * 1024,

@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     contact_email: str = Field(
         "contact@cestpossible.example", description="Adresse de contact, dans les mentions légales."
     )
+    log_level: str = Field(
+        "warning",
+        pattern="^(error|warning|info|debug)$",
+        description="Ce que le serveur écrit : error, warning, info ou debug.",
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -50,6 +50,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PORT", "0"),
         ("PORT", "65536"),
         ("SMTP_TLS", "ssl3"),
+        ("LOG_LEVEL", "loud"),
         ("DATABASE_URL", "sqlite:///a.db"),
         ("DATABASE_URL", "mysql://somewhere"),
     ],
