@@ -9,7 +9,8 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TypeVar
 
 from app import permissions
@@ -41,6 +42,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class _Job:
+    rank: int  # grows with each question
     token: str
     content: FicheContent
     setting: Setting
@@ -61,6 +63,8 @@ _second: OrderedDict[str, _Job] = OrderedDict()  # refinements: when nobody wait
 _running: dict[str, asyncio.Task[None]] = {}
 _gauges: OrderedDict[str, Gauge] = OrderedDict()
 _sheets: OrderedDict[tuple[int, str], list[bytes]] = OrderedDict()
+_rank = count()
+_answered: OrderedDict[str, int] = OrderedDict()  # by token, the rank of the last question answered
 _known: OrderedDict[str, Known] = OrderedDict()  # by token: what was last said of a fiche that is too long
 
 
@@ -78,11 +82,11 @@ def ask(
     is dropped.
     """
     _second.pop(token, None)
-    job = _Job(token, content, setting, revision_id, told)
+    job = _Job(next(_rank), token, content, setting, revision_id, told)
     known = _from_memory(job)
     if known is not None:
         _waiting.pop(token, None)
-        told(known)
+        _answer(job, known)
         if not known.gauge.exact:
             _second[token] = _refinement(job, known)
     else:
@@ -92,7 +96,7 @@ def ask(
 
 def forget(token: str) -> None:
     """Drop what an open page asked: it is closed."""
-    for queue in (_waiting, _second, _known):
+    for queue in (_waiting, _second, _known, _answered):
         queue.pop(token, None)
 
 
@@ -100,7 +104,7 @@ def forget_all() -> None:
     """Drop everything: the server stops."""
     for task in _running.values():
         task.cancel()
-    for store in (_waiting, _second, _known, _running, _gauges, _sheets):
+    for store in (_waiting, _second, _known, _answered, _running, _gauges, _sheets):
         store.clear()
 
 
@@ -148,7 +152,14 @@ def _from_memory(job: _Job) -> Measured | None:
 
 
 def _refinement(job: _Job, found: Measured) -> _Job:
-    return _Job(job.token, job.content, job.setting, job.revision_id, job.told, found)
+    return replace(job, found=found)
+
+
+def _answer(job: _Job, measured: Measured) -> None:
+    """Tell the page, unless a later question of it has been answered: a refinement may end after it."""
+    if _answered.get(job.token, -1) <= job.rank:
+        _keep(_answered, job.token, job.rank, KEPT_GAUGES)
+        job.told(measured)
 
 
 def _pump() -> None:
@@ -200,7 +211,7 @@ async def _work(job: _Job) -> None:
         _keep(_gauges, job.key, gauge, KEPT_GAUGES)
         if gauge.pages > PAGES and gauge.exact:
             _keep(_known, job.token, Known(gauge.over, words_of(job.content)), KEPT_GAUGES)
-        job.told(measured)
+        _answer(job, measured)
         if not gauge.exact and job.found is None and job.token not in _waiting:
             _second[job.token] = _refinement(job, measured)
     except LayoutFailed as failure:

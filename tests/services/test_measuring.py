@@ -146,6 +146,19 @@ async def test_a_fiche_too_long_is_said_at_once_then_exactly() -> None:
     assert told[2].gauge == told[1].gauge
 
 
+async def test_an_exact_answer_on_an_older_text_does_not_hide_that_on_the_newer() -> None:
+    told = Answers()
+    long = FicheContent(title="Trop long", constat={"text": "Rien ne rassemblait les voisins. " * 400})
+    measuring.ask("page", long, Setting(), revision_id=None, told=told)
+    await told.wait()
+    assert not told[0].gauge.exact  # it is being made exact while the author shortens
+    measuring.ask("page", FicheContent(title="Court"), Setting(), revision_id=None, told=told)
+    async with asyncio.timeout(90):
+        while measuring._running:
+            await asyncio.wait(measuring._running.values())
+    assert [each.gauge.pages for each in told.all[1:]] == [1]
+
+
 async def test_looking_at_the_sheets_is_noted_once(world: World) -> None:
     draft = await world.draft()
     with pytest.raises(NotAllowed):
