@@ -25,7 +25,7 @@ from PIL import Image
 from models.content import FicheContent, KeyFigure, Quote
 from models.taxonomy import label
 
-from . import lettering, paper, typography, wording
+from . import lettering, paper, tagging, typography, wording
 from .manifest import GABARITS, Face, manifest
 from .markup import _environment, _focus_css, _picture, _qr, font_faces
 from .paper import MediaFinder
@@ -146,6 +146,20 @@ def shorten(text: str, longest: int) -> str:
     if kept:
         return f"{kept} […]"
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def shorten_text(text: str, longest: int) -> str:
+    """Return whole sentences of `text` up to `longest` characters, its paragraphs kept."""
+    kept: list[str] = []
+    left = longest
+    for part in typography.split_paragraphs(text):
+        if len(part) > left:
+            if left > 80 or not kept:
+                kept.append(shorten(part, left))
+            break
+        kept.append(part)
+        left -= len(part)
+    return "\n\n".join(kept)
 
 
 def lead(content: FicheContent) -> str:
@@ -356,7 +370,15 @@ def lay_out_page(content: FicheContent, setting: Setting, media: MediaFinder | P
     left = SHEET[1] - _FOOT - used(density, text)
     height = min(_PICTURE[1], left) if content.cover else _PLAIN
     return _laid_out(
-        "une-page", content, setting, media, SHEET, k=density, summary=text, picture_height=int(height), **values
+        "une-page",
+        content,
+        setting,
+        media,
+        SHEET,
+        k=density,
+        summary=text,
+        picture_height=int(height),
+        **values,
     )
 
 
@@ -380,17 +402,19 @@ def _chosen(used: Callable[[float, str], float], text: str, room: float) -> tupl
 
 
 def _bottom(document: weasyprint.Document) -> float:
-    """Return where the flow of a document laid out on a tall page ends, pixels."""
-    for box in paper._body_boxes(document.pages[0]):
-        if "p-flow" in paper._classes(box):
-            return float(box.position_y + box.margin_height())
-    return 0.0
+    """Return where the flow of a document laid out on a tall page ends, and what stands beside it, pixels."""
+    ends = [
+        float(box.position_y + box.margin_height())
+        for box in paper._body_boxes(document.pages[0])
+        if {"p-flow", "p-side"} & set(paper._classes(box))
+    ]
+    return max(ends, default=0.0)
 
 
 def _pdf(document: weasyprint.Document) -> bytes:
     with paper.LAYOUT_LOCK:
         data: bytes = document.write_pdf(
-            finisher=paper.complete, pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
+            finisher=tagging.finisher(), pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
         )
     return data
 

@@ -1,7 +1,9 @@
 """The pieces made from a published fiche, in the order in which they are proposed (see `piece.py`)."""
 
-from . import renderer
+from . import cards, kit, renderer, rewriting, sharing
 from .piece import Made, Order, Piece
+
+_PDF, _PNG = "application/pdf", "image/png"
 
 
 def _fiche(order: Order) -> Made:
@@ -9,13 +11,116 @@ def _fiche(order: Order) -> Made:
     return Made(laid_out.data, laid_out.fit)
 
 
+def _one_page(order: Order) -> Made:
+    return Made(cards.single_page(order.content, order.setting, media=order.media))
+
+
+def _poster_a3(order: Order) -> Made:
+    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A3"))
+
+
+def _poster_a4(order: Order) -> Made:
+    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A4"))
+
+
+def _large(order: Order) -> Made:
+    return Made(cards.network_picture(order.content, order.setting, media=order.media, form="large"))
+
+
+def _square(order: Order) -> Made:
+    return Made(cards.network_picture(order.content, order.setting, media=order.media, form="carre"))
+
+
+def _vertical(order: Order) -> Made:
+    return Made(cards.network_picture(order.content, order.setting, media=order.media, form="vertical"))
+
+
+def _slide(order: Order) -> Made:
+    return Made(cards.slide_pdf(order.content, order.setting, media=order.media))
+
+
+def _slide_picture(order: Order) -> Made:
+    return Made(cards.slide_picture(order.content, order.setting, media=order.media))
+
+
+def _block(order: Order) -> Made:
+    return Made(sharing.page(order.content, order.setting).encode())
+
+
+def _plain(order: Order) -> Made:
+    return Made(sharing.plain(order.content, order.setting).encode("utf-8-sig"))
+
+
+def _markdown(order: Order) -> Made:
+    return Made(sharing.markdown(order.content, order.setting).encode())
+
+
+def _rewritable(order: Order) -> Made:
+    return Made(rewriting.document(order.content, order.setting, media=order.media))
+
+
+def _kit(order: Order) -> Made:
+    return Made(kit.archive(order.content, order.setting, PIECES, order.parts))
+
+
 FICHE = Piece(
     name="fiche.pdf",
     label="La fiche, recto verso",
-    media_type="application/pdf",
+    media_type=_PDF,
     make=_fiche,
     fitted=True,
     note="A4, à imprimer ou à envoyer.",
 )
+LARGE = Piece(
+    "reseaux-large.png",
+    "Image large",
+    _PNG,
+    _large,
+    note="1200 × 630, pour Facebook, LinkedIn et l’aperçu des liens.",
+)
+_OTHERS = (
+    Piece(
+        "une-page.pdf",
+        "La fiche en une page",
+        _PDF,
+        _one_page,
+        note="A4, pour les élus et les partenaires : l’essentiel.",
+    ),
+    Piece("affiche-a3.pdf", "L’affiche A3", _PDF, _poster_a3, note="Pour l’entrée du centre."),
+    Piece("affiche-a4.pdf", "L’affiche A4", _PDF, _poster_a4, note="La même, sur une imprimante de bureau."),
+    LARGE,
+    Piece("reseaux-carre.png", "Image carrée", _PNG, _square, note="1080 × 1080, pour Instagram et Facebook."),
+    Piece(
+        "reseaux-vertical.png", "Image verticale", _PNG, _vertical, note="1080 × 1920, pour les stories et WhatsApp."
+    ),
+    Piece("diapositive.pdf", "La diapositive", _PDF, _slide, note="16:9, à glisser dans une présentation."),
+    Piece("diapositive.png", "La diapositive en image", _PNG, _slide_picture, note="1920 × 1080."),
+    Piece("pour-le-site.html", "Le bloc pour un site", "text/html", _block, note="À coller dans une page ou une lettre."),
+    Piece("pour-la-lettre.txt", "Le texte court", "text/plain", _plain, note="Pour une lettre, un courriel, un bulletin."),
+    Piece("pour-la-lettre.md", "Le texte court en Markdown", "text/markdown", _markdown, note="Pour les sites qui le lisent."),
+    Piece(
+        "a-retravailler.docx",
+        "Le document à retravailler",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _rewritable,
+        note="Le texte entier et les images, pour Word ou LibreOffice.",
+    ),
+)  # fmt: skip
+KIT = Piece(
+    "kit.zip",
+    "Le kit de communication",
+    "application/zip",
+    _kit,
+    needs=(FICHE.name, *(each.name for each in _OTHERS)),
+    early=False,
+    note="Tout ce qui précède en un seul dossier, avec le mode d’emploi.",
+)
 
-PIECES: dict[str, Piece] = {piece.name: piece for piece in (FICHE,)}
+PIECES: dict[str, Piece] = {piece.name: piece for piece in (FICHE, *_OTHERS, KIT)}
+# How they are proposed: what one wants to do, and the names of the pieces that serve it.
+USES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Imprimer", ("fiche.pdf", "une-page.pdf", "affiche-a3.pdf", "affiche-a4.pdf")),
+    ("Publier sur les réseaux", ("reseaux-large.png", "reseaux-carre.png", "reseaux-vertical.png")),
+    ("Projeter", ("diapositive.pdf", "diapositive.png")),
+    ("Reprendre ailleurs", ("pour-le-site.html", "pour-la-lettre.txt", "pour-la-lettre.md", "a-retravailler.docx")),
+)  # fmt: skip

@@ -12,8 +12,8 @@ from app.public.messages import absent, missing
 from app.public.pieces import note
 from app.public.site import Site, departement_path
 from app.services import pieces, publication, search
-from layouts import renderer, typography
-from layouts.catalogue import FICHE
+from layouts import renderer, sharing, typography
+from layouts.catalogue import KIT, LARGE, PIECES, USES
 from layouts.site import environment
 from models import geography
 from models.database import reading
@@ -55,12 +55,12 @@ async def _make(public: Site, slug: str) -> Made:
     setting = publication.public_setting(revision, slug)
     fit = renderer.Fit.from_dict(revision.fit) if revision.fit else None
     sheet = renderer.stylesheet(setting.gabarit, fonts_base="/polices")
-    pdf = pieces.ready(revision, slug, FICHE.name)
+    shelf = pieces.offered(revision, slug)
     order = list(labels("themes"))
     mine = sorted(themes.get(entry.fiche_id, []), key=order.index)
     return site.page(
         "fiche.html",
-        lasting=pdf is not None,
+        lasting=all(each.stored for each in shelf.values() if each.piece.early),
         here="/fiches",
         title=entry.title,
         description=entry.accroche,
@@ -74,7 +74,11 @@ async def _make(public: Site, slug: str) -> Made:
         territory=territory(entry.departement_code),
         cousins=cousins,
         cousin_themes=themes,
-        pdf_note=await note(FICHE, pdf),
+        notes={name: await note(each.piece, each.stored) for name, each in shelf.items()},
+        uses=[(use, [PIECES[name] for name in names if name in shelf]) for use, names in USES],
+        kit=KIT,
+        block=sharing.html_block(revision.content, setting),
+        picture=LARGE if LARGE.name in shelf else None,
         data=_data(public, entry, setting.public_url, mine),
         mail=_mails(public, entry, revision, centre, setting.public_url),
     )

@@ -65,7 +65,7 @@ async def note(piece: Piece, stored: Stored | None) -> str:
     """Return what a link must say of a file: "PDF, 2 pages, 412 ko" (RGAA 13.3 and good practice)."""
     kind = piece.suffix.removeprefix(".").upper()
     if stored is None:
-        return f"{kind} en préparation"
+        return f"{kind} en préparation" if piece.early else kind
     size = stored.size / 1000
     text = f"{size:.0f} ko" if size < 1000 else f"{size / 1000:.1f} Mo".replace(".", ",")
     parts = [kind, text.replace(" ", typography.NBSP)]

@@ -2,11 +2,13 @@
 their gabarit changes, served while the fiche is public."""
 
 import asyncio
+import contextlib
 import logging
 import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -115,10 +117,9 @@ def shelf_of(public: Public) -> list[OnShelf]:
     return found
 
 
-def ready(revision: Revision, slug: str, name: str) -> Stored | None:
-    """Return the file of a piece if it is made already: a page does not wait to say its size."""
-    piece, public = PIECES[name], _public(revision, slug)
-    return storehouse.find(_key(public, piece), piece.suffix)
+def offered(revision: Revision, slug: str) -> dict[str, OnShelf]:
+    """Return what a published revision offers, by name of piece: a page does not wait to say their sizes."""
+    return {each.piece.name: each for each in shelf_of(_public(revision, slug))}
 
 
 async def find(slug: str) -> Public | None:
@@ -174,10 +175,11 @@ def _key(public: Public, piece: Piece) -> str:
 
 
 async def _made(public: Public, piece: Piece, urgency: Urgency) -> Stored:
-    """Return a piece, made first if it is missing; NotOffered, LayoutFailed."""
+    """Return a piece, made first if it is missing, after those that it needs; NotOffered, LayoutFailed."""
+    parts = await _parts(public, piece, urgency)
     # The measures of the sheets are chosen by one piece at a time: the next one finds them stored.
     async with storehouse.turn(f"{public.revision_id} {'fitted' if piece.fitted else piece.name}"):
-        if piece.fitted:
+        if piece.fitted or piece.needs:
             public = await _with_stored_fit(public)
         key = _key(public, piece)
         found = storehouse.find(key, piece.suffix)
@@ -187,7 +189,6 @@ async def _made(public: Public, piece: Piece, urgency: Urgency) -> Stored:
             raise NotOffered
         _let_rest(key, urgency)
         try:
-            parts = {name: (await _made(public, PIECES[name], urgency)).path for name in piece.needs}
             order = Order(public.content, public.setting, media.folder(), public.fit, parts)
             made = await rendering.piece(piece, order, urgency)
         except NotOffered:
@@ -205,6 +206,15 @@ async def _made(public: Public, piece: Piece, urgency: Urgency) -> Stored:
         stored = await asyncio.to_thread(storehouse.keep, _key(public, piece), piece.suffix, made.data)
     live.publish(TOPIC, {"slug": public.slug})
     return stored
+
+
+async def _parts(public: Public, piece: Piece, urgency: Urgency) -> dict[str, Path]:
+    """Return the files of the pieces that `piece` needs, without those that the fiche has nothing for."""
+    parts = {}
+    for name in piece.needs:
+        with contextlib.suppress(NotOffered):
+            parts[name] = (await _made(public, PIECES[name], urgency)).path
+    return parts
 
 
 def _let_rest(key: str, urgency: Urgency) -> None:

@@ -22,3 +22,16 @@ details?.addEventListener("toggle", async () => {
     status.textContent = "";
   }
 });
+
+// The block of HTML: opened, it is selected and copied.
+const block = document.getElementById("bloc");
+block?.closest("details").addEventListener("toggle", async (event) => {
+  if (!event.target.open) return;
+  block.select();
+  try {
+    await navigator.clipboard.writeText(block.value);
+    document.getElementById("bloc-copie").textContent = "Bloc copié.";
+  } catch {
+    document.getElementById("bloc-copie").textContent = "Tout est sélectionné\u00a0: copiez.";
+  }
+});
