@@ -9,7 +9,7 @@ doesn't hold even in the smallest type is cut after a whole word and says so wit
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
@@ -20,7 +20,6 @@ import pypdfium2
 import weasyprint
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from PIL import Image
 
 from models.content import FicheContent, KeyFigure, Quote
 from models.taxonomy import label
@@ -85,19 +84,14 @@ def single_page(content: FicheContent, setting: Setting, *, media: MediaFinder |
     return _pdf(lay_out_page(content, setting, media))
 
 
-def thumbnail(data: bytes, width: int = 360) -> bytes:
-    """Return the first page of a PDF, or a picture, as a JPEG at most `width` pixels wide and 1.5 times as high."""
-    if data.startswith(b"%PDF"):
-        with pypdfium2.PdfDocument(data) as document:
-            page = document[0]
-            image = page.render(scale=2 * width / page.get_width()).to_pil()
-    else:
-        image = Image.open(BytesIO(data))
-    image = image.convert("RGB")
-    image.thumbnail((width, width * 3 // 2), Image.Resampling.LANCZOS)
-    out = BytesIO()
-    image.save(out, "JPEG", quality=82, optimize=True)
-    return out.getvalue()
+def sheets(
+    content: FicheContent, setting: Setting, media: MediaFinder | Path
+) -> Iterator[tuple[str, weasyprint.Document]]:
+    """Yield every piece of one sheet as (name, laid out document), to be proof-read."""
+    for form in NETWORKS:
+        yield f"reseaux-{form}", _network(content, setting, media, form)
+    yield "diapositive", _slide(content, setting, media)
+    yield "une-page", lay_out_page(content, setting, media)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -385,7 +379,7 @@ def lay_out_page(content: FicheContent, setting: Setting, media: MediaFinder | P
 _FOOT = 132.0  # px: height of the foot of the single page
 _PICTURE = (150.0, 430.0)  # px: the least and the most of its picture
 _PLAIN = 24.0
-_DENSITIES = (1.5, 1.36, 1.24, 1.12, 1.0, 0.9, 0.82)  # factor on 11 pt: nine points at least
+_DENSITIES = (1.5, 1.36, 1.24, 1.12, 1.0, 0.93, 0.872)  # factor on 11 pt: nine points at least
 
 
 def _chosen(used: Callable[[float, str], float], text: str, room: float) -> tuple[float, str]:

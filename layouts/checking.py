@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 
 from models.content import FicheContent
 
-from . import contrast, paper, poster, proof, sheets, trials
+from . import cards, contrast, paper, poster, proof, sheets, trials
 from .manifest import GABARITS, Manifest, Palette, WrongManifest, read_manifest
 from .markup import article, stylesheet
 from .setting import Setting
@@ -80,6 +80,9 @@ def _laid_out(name: str, fetcher: paper.OwnFetcher, media: Path) -> Iterator[Lin
             ]
         yield Line(f"couleurs {palette.value} sur papier", tuple(faint[:_MOST]))
     yield Line("affiche", tuple(_poster_problems(setting, hardest, media)))
+    yield Line(
+        "réseaux, diapositive, fiche en une page", tuple(_card_problems(setting, hardest, media))[:_MOST]
+    )
 
 
 def _once(
@@ -97,6 +100,12 @@ def _poster_problems(setting: Setting, hardest: dict[str, FicheContent], media: 
             document = poster.lay_out_poster(content, setting, media, {})
         if len(document.pages) != 1:
             yield f"Fiche {what} : {len(document.pages)} pages au lieu d’une."
+
+
+def _card_problems(setting: Setting, hardest: dict[str, FicheContent], media: Path) -> Iterator[str]:
+    for what, content in hardest.items():
+        for piece, document in cards.sheets(content, setting, media):
+            yield from (f"Fiche {what}, {piece} : {each}" for each in proof.read_sheet(document))
 
 
 def _astray(name: str) -> Iterator[str]:

@@ -89,6 +89,14 @@ def read(document: weasyprint.Document, fit: Fit, fragment: str) -> Proof:
     )
 
 
+def read_sheet(document: weasyprint.Document) -> list[str]:
+    """Read a piece of one sheet: return what a careful eye would refuse, in French."""
+    if len(document.pages) != 1:
+        return [f"{len(document.pages)} pages au lieu d’une."]
+    words = list(_words(document.pages[0]))
+    return [*_outside(document.pages[0], words), *_stacked(words)]
+
+
 def _words(page: Any) -> Iterator[_Words]:
     """Yield the pieces of text that are shown on a page."""
     for child in page._page_box.children:

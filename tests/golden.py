@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
-from layouts import renderer
+from layouts import cards, renderer
 from tests.factories import full_content, store_pictures
 
 FOLDER = Path(__file__).parent / "golden"
@@ -61,11 +61,20 @@ def pages(gabarit: str) -> list[Page]:
         made = {
             "page": renderer.pdf(content, setting, media=media).data,
             "affiche": renderer.poster_pdf(content, setting, media=media, size="A4"),
+            "une-page": cards.single_page(content, setting, media=media),
+            "diapositive": cards.slide_pdf(content, setting, media=media),
         }
-    return [
+        networks = {
+            form: cards.network_picture(content, setting, media=media, form=form) for form in cards.NETWORKS
+        }
+    found = [
         Page(f"{gabarit}-{kind}-{number}", picture)
         for kind, data in made.items()
         for number, picture in enumerate(_pictures(data), start=1)
+    ]
+    return found + [
+        Page(f"{gabarit}-reseaux-{form}", Image.open(BytesIO(data)).reduce(2))
+        for form, data in networks.items()
     ]
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from nicegui import ui
 
 from app.pages import drafts_shelf
+from app.pages.drafts_pieces import Supports
 from app.pages.editor_words import when
 from app.pages.frame import enter, frame, work_page
 from app.permissions import Actor
@@ -55,9 +56,9 @@ def register() -> None:
             drafts_shelf.said(actor, thrown, jetee, remise)
             KeptWords(actor.id)
             if writing:
-                _section("Reprendre", "reprendre", writing, actor, several=len(centres) > 1)
+                await _section("Reprendre", "reprendre", writing, actor, several=len(centres) > 1)
             if others:
-                _section("Publiées et rangées", "publiees", others, actor, several=len(centres) > 1)
+                await _section("Publiées et rangées", "publiees", others, actor, several=len(centres) > 1)
             if thrown:
                 drafts_shelf.bin_section(actor, thrown)
         return None
@@ -81,13 +82,15 @@ def _welcome(may_write: bool, has_some: bool) -> None:
     )
 
 
-def _section(title: str, name: str, cards: list[DraftCard], actor: Actor, *, several: bool) -> None:
+async def _section(title: str, name: str, cards: list[DraftCard], actor: Actor, *, several: bool) -> None:
     with ui.element("section").classes("stack").props(f"aria-labelledby={name}"):
         ui.html(f'<h2 id="{name}">{title}</h2>', sanitize=False)
         with ui.element("ul").classes("drafts"):
             for card in cards:
                 with ui.element("li").classes(f"card draft draft-{card.state}"):
                     ui.html(_card(card, several=several), sanitize=False)
+                    if card.state == State.PUBLISHED and card.published_slug:
+                        await Supports(card.published_slug).build()
                     _actions(card, actor)
 
 

@@ -15,6 +15,7 @@ from app import public
 from app.middleware import SecurityHeaders
 from app.services import publication
 from app.settings import Settings
+from layouts.catalogue import LARGE, PIECES
 from layouts.site import environment
 from models.database import Database
 from tests.people import World, make_world
@@ -70,7 +71,8 @@ async def test_an_empty_site_stands(site: AsyncClient, path: str):
 async def test_no_page_needs_an_exception_of_the_content_policy(site: AsyncClient, world: World, path: str):
     await world.published()
     for address in (path, await address_of_the_only_fiche(site)):
-        text = (await site.get(address)).text
+        page = (await site.get(address)).text
+        text = re.sub(r"<textarea [^>]*>[^<]*</textarea>", "", page)  # what is to be copied is text here
         assert not re.findall(
             r"<style|\sstyle=|\son\w+=|<script(?! src=| type=\"application/ld\+json\")", text
         )
@@ -218,6 +220,24 @@ async def test_the_pdf_has_its_weight_in_the_link_and_an_etag(site: AsyncClient,
     assert pages >= 2
     weight = f"PDF, {pages}\u00a0pages, {len(pdf.content) / 1000:.0f}\u00a0ko"
     assert weight in (await site.get(address)).text
+
+
+async def test_every_piece_of_a_fiche_is_linked_with_its_weight_and_can_be_fetched(
+    site: AsyncClient, world: World
+):
+    await world.published()
+    address = await address_of_the_only_fiche(site)
+    text = (await site.get(address)).text
+    for name, piece in PIECES.items():
+        assert f'href="{address}/{name}"' in text, name
+        answer = await site.get(f"{address}/{name}")
+        assert answer.status_code == 200, name
+        assert answer.headers["content-type"].partition(";")[0] == piece.media_type
+    text = (await site.get(address)).text
+    assert "en préparation" not in text
+    assert f'<meta property="og:image" content="{SITE}{address}/{LARGE.name}">' in text
+    assert "(PNG, " in text
+    assert "(ZIP, " in text
 
 
 async def test_hostile_text_comes_out_as_text(site: AsyncClient, world: World):

@@ -1,6 +1,7 @@
 """Every gabarit makes PDFs in which two checkers find nothing, and whose text is read in the order of the page."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -11,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from layouts import renderer
+from layouts import cards, renderer
 from layouts.poster import poster_pdf
 from layouts.typography import BREAK, SHY
 from models.content import FicheContent
@@ -60,7 +61,7 @@ def findings(path: Path) -> list[str]:
     skipped = {each.rule_id for each in report.outcomes if each.skipped_reason}
     assert skipped <= SKIPPED
     return [f"{each.rule_id} {each.message}" for each in report.findings] + [
-        f"{each.rule_id} {each.message}" for each in heard.findings
+        f"{each.rule} {each.message}" for each in heard.findings
     ]
 
 
@@ -103,6 +104,18 @@ def test_posters_are_as_accessible(folder: Path, fiches: dict[str, FicheContent]
     setting = renderer.Setting(public_url="https://site.example/fiches/essai")
     path.write_bytes(poster_pdf(fiches["longest"], setting, media=folder / "medias", size=size))
     assert [each for each in findings(path) if not each.startswith("ORD-001")] == []
+
+
+@pytest.mark.parametrize("gabarit", GABARITS)
+@pytest.mark.parametrize("make", [cards.single_page, cards.slide_pdf], ids=["une-page", "diapositive"])
+def test_the_single_page_and_the_slide_are_as_accessible(
+    folder: Path, fiches: dict[str, FicheContent], gabarit: str, make: Callable[..., bytes]
+) -> None:
+    for name in NAMES:
+        path = folder / f"{gabarit}-{make.__name__}-{name}.pdf"
+        setting = renderer.Setting(gabarit=gabarit, public_url="https://site.example/fiches/essai")
+        path.write_bytes(make(fiches[name], setting, media=folder / "medias"))
+        assert [each for each in findings(path) if not each.startswith("ORD-001")] == []
 
 
 def _letters(text: str) -> str:

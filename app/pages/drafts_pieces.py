@@ -1,0 +1,54 @@
+"""In "Mes fiches": what is made from a published fiche, and how far it is."""
+
+from nicegui import context, ui
+
+from app import live
+from app.services import pieces
+from app.services.pieces import Progress
+from layouts.site.environment import french_spaces as fr
+from layouts.site.environment import plural
+from models.errors import ProductError
+
+
+class Supports:
+    """The link to all that a fiche can be shown with; while something is being made, how much is there."""
+
+    def __init__(self, slug: str) -> None:
+        self._slug = slug
+        self._place = ui.element("div").classes("draft-supports").props("role=status")
+
+    async def build(self) -> None:
+        """Show it, and follow what is made."""
+        context.client.on_delete(live.subscribe(pieces.TOPIC, self._heard))
+        await self._show()
+
+    async def _heard(self, news: live.Payload) -> None:
+        if news.get("slug") == self._slug and not self._place.is_deleted:
+            await self._show()
+
+    async def _show(self) -> None:
+        try:
+            progress = await pieces.progress(self._slug)
+        except ProductError:  # withdrawn meanwhile
+            progress = Progress(0, 0)
+        if self._place.is_deleted:
+            return
+        self._place.clear()
+        with self._place:
+            ui.html(_said(self._slug, progress), sanitize=False)
+
+
+def _said(slug: str, progress: Progress) -> str:
+    if not progress.total:
+        return ""
+    link = f'<a href="/fiches/{slug}#supports">Affiche, images, diapositive, kit</a>'
+    if progress.failed:
+        names = ", ".join(progress.failed)
+        return f"<p>{link}<br>{fr(f'Pas encore prêt : {names}. Un nouvel essai aura lieu.')}</p>"
+    if progress.done:
+        return f"<p>{link}</p>"
+    made = plural(progress.made, "support prêt", "supports prêts")
+    return (
+        f'<p>{link}</p><p class="draft-progress"><progress max="{progress.total}" value="{progress.made}" '
+        f'aria-hidden="true"></progress><span>{made} sur {progress.total}</span></p>'
+    )
