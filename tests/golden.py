@@ -73,7 +73,7 @@ def pages(gabarit: str) -> list[Page]:
         for number, picture in enumerate(_pictures(data), start=1)
     ]
     return found + [
-        Page(f"{gabarit}-reseaux-{form}", Image.open(BytesIO(data)).reduce(2))
+        Page(f"{gabarit}-reseaux-{form}", Image.open(BytesIO(data)).reduce(4))
         for form, data in networks.items()
     ]
 

@@ -12,7 +12,7 @@ from tests import golden
 @pytest.mark.parametrize("gabarit", [each.name for each in list_gabarits()])
 def test_pages_look_as_their_references(gabarit: str) -> None:
     seen = golden.pages(gabarit)
-    assert len(seen) == 3  # recto, verso, poster
+    assert len(seen) == 8  # recto, verso, poster, single page, slide, three pictures
     assert {page.name: page.moved() for page in seen if page.moved() > golden.TOLERANCE} == {}, (
         "the look has changed: look at the pages, then `make golden`"
     )
