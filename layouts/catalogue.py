@@ -23,6 +23,15 @@ def _poster_a4(order: Order) -> Made:
     return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A4"))
 
 
+def _fiche_to_print(order: Order) -> Made:
+    laid_out = renderer.pdf(order.content, order.setting, media=order.media, fit=order.fit, marks=True)
+    return Made(laid_out.data, laid_out.fit)
+
+
+def _poster_to_print(order: Order) -> Made:
+    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, marks=True))
+
+
 def _large(order: Order) -> Made:
     return Made(cards.network_picture(order.content, order.setting, media=order.media, form="large"))
 
@@ -106,6 +115,26 @@ _OTHERS = (
         note="Le texte entier et les images, pour Word ou LibreOffice.",
     ),
 )  # fmt: skip
+# For a printer: few want them, and they wait a second.
+_PRINTER = (
+    Piece(
+        "fiche-imprimeur.pdf",
+        "La fiche pour l’imprimeur",
+        _PDF,
+        _fiche_to_print,
+        fitted=True,
+        early=False,
+        note="Avec 3 mm de fond perdu et les traits de coupe.",
+    ),
+    Piece(
+        "affiche-imprimeur.pdf",
+        "L’affiche A3 pour l’imprimeur",
+        _PDF,
+        _poster_to_print,
+        early=False,
+        note="Avec 3 mm de fond perdu et les traits de coupe.",
+    ),
+)
 KIT = Piece(
     "kit.zip",
     "Le kit de communication",
@@ -116,11 +145,12 @@ KIT = Piece(
     note="Tout ce qui précède en un seul dossier, avec le mode d’emploi.",
 )
 
-PIECES: dict[str, Piece] = {piece.name: piece for piece in (FICHE, *_OTHERS, KIT)}
+PIECES: dict[str, Piece] = {piece.name: piece for piece in (FICHE, *_OTHERS, *_PRINTER, KIT)}
 # How they are proposed: what one wants to do, and the names of the pieces that serve it.
 USES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Imprimer", ("fiche.pdf", "une-page.pdf", "affiche-a3.pdf", "affiche-a4.pdf")),
     ("Publier sur les réseaux", ("reseaux-large.png", "reseaux-carre.png", "reseaux-vertical.png")),
     ("Projeter", ("diapositive.pdf", "diapositive.png")),
+    ("Confier à un imprimeur", tuple(piece.name for piece in _PRINTER)),
     ("Reprendre ailleurs", ("pour-le-site.html", "pour-la-lettre.txt", "pour-la-lettre.md", "a-retravailler.docx")),
 )  # fmt: skip

@@ -32,7 +32,7 @@ from markupsafe import Markup
 from models.content import FicheContent, KeyFigure
 from models.taxonomy import label
 
-from . import lettering, paper, tagging, typography, wording
+from . import lettering, paper, printing, tagging, typography, wording
 from .manifest import manifest
 from .markup import _environment, _focus_css, _picture, _qr, font_faces
 from .paper import MediaFinder
@@ -79,17 +79,26 @@ def poster_stylesheet(gabarit: str, *, fonts_base: str = "/polices") -> str:
 
 
 def poster_pdf(
-    content: FicheContent, setting: Setting, *, media: MediaFinder | Path, size: str = "A3"
+    content: FicheContent,
+    setting: Setting,
+    *,
+    media: MediaFinder | Path,
+    size: str = "A3",
+    marks: bool = False,
 ) -> bytes:
-    """Return the poster as tagged PDF (PDF/UA-1), "A3" or "A4". Half a second of processor: not in the event loop."""
+    """Return the poster as tagged PDF (PDF/UA-1), "A3" or "A4". Half a second of processor: not in the event loop.
+
+    `marks` adds three millimetres of bleed and crop marks, for a printer.
+    """
     on_paper = replace(setting, media_base="media:", placeholder=False)
     images: dict[str, object] = {}
-    zoom = {"A3": 1.0, "A4": 210 / 297}[size]
+    scale = {"A3": 1.0, "A4": 210 / 297}[size]
+    zoom = printing.zoom(SIZE, scale) if marks else scale
     with paper.LAYOUT_LOCK:
         laid_out = lay_out_poster(content, on_paper, media, images)
         data: bytes = laid_out.write_pdf(
             zoom=zoom,
-            finisher=tagging.finisher(zoom),
+            finisher=printing.finisher(SIZE, scale) if marks else tagging.finisher(zoom),
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
             custom_metadata=False,

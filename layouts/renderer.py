@@ -10,7 +10,7 @@ import weasyprint
 
 from models.content import FicheContent
 
-from . import paper, sheets, tagging
+from . import paper, printing, sheets, tagging
 from .manifest import Manifest, Palette, list_gabarits, manifest
 from .markup import article, document, plain_text, stylesheet
 from .paper import MediaFinder
@@ -47,17 +47,26 @@ class Pdf:
     overflow_lines: int  # lines past the second page; 0 when the fiche holds recto verso
 
 
-def pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path, fit: Fit | None = None) -> Pdf:
+def pdf(
+    content: FicheContent,
+    setting: Setting,
+    *,
+    media: MediaFinder | Path,
+    fit: Fit | None = None,
+    marks: bool = False,
+) -> Pdf:
     """Lay a fiche out on A4 and return it as tagged PDF (PDF/UA-1).
 
     `media` finds the stored pictures: their folder, or a function from "KEY-1654.jpg" to a path. It takes about
     a second of processor: call it outside the event loop. `fit` are the measures found before, kept while they hold.
+    `marks` adds three millimetres of bleed and crop marks, for a printer.
     """
     images: dict[str, object] = {}
     with paper.LAYOUT_LOCK:
         fit, laid_out = sheets.lay_out(content, setting, paper.OwnFetcher(media), images, fit)
         data = laid_out.write_pdf(
-            finisher=tagging.finisher(),
+            zoom=printing.zoom(printing.A4) if marks else 1,
+            finisher=printing.finisher(printing.A4) if marks else tagging.finisher(),
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
             custom_metadata=False,
