@@ -11,7 +11,7 @@ doesn't hold even in the smallest type is cut after a whole word and says so wit
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -200,6 +200,28 @@ def _cut(words: Sequence[str]) -> str:
     return "".join(words).rstrip(" \u00a0\u202f\u200b,;:.!?") + "…"
 
 
+def fit(
+    gabarit: str,
+    text: str,
+    face: str,
+    width: float,
+    height: float,
+    largest: int,
+    smallest: int,
+    line: float = 1.1,
+) -> Held:
+    """Return `text` in the largest type with which it holds in a box; `face` is "head", "text" or "strong"."""
+    return _hold(
+        text,
+        face=getattr(faces(gabarit), face),
+        width=width,
+        height=height,
+        largest=largest,
+        smallest=smallest,
+        line=line,
+    )
+
+
 @dataclass(frozen=True)
 class Faces:
     """The files and the families of a gabarit's type."""
@@ -246,21 +268,6 @@ def _templates() -> Environment:
 
 def _markup(name: str, content: FicheContent, setting: Setting, **values: Any) -> str:
     """Return the <article class="piece"> of a piece, from the gabarit's own template if it has one."""
-    kinds = faces(setting.gabarit)
-
-    def fit(
-        text: str, face: str, width: float, height: float, largest: int, smallest: int, line: float = 1.1
-    ) -> Held:
-        return _hold(
-            text,
-            face=getattr(kinds, face),
-            width=width,
-            height=height,
-            largest=largest,
-            smallest=smallest,
-            line=line,
-        )
-
     template = _templates().select_template([f"{setting.gabarit}/{name}.html", f"{name}/{name}.html"])
     return template.render(
         c=content,
@@ -275,7 +282,7 @@ def _markup(name: str, content: FicheContent, setting: Setting, **values: Any) -
         qr=_qr(setting.public_url) if setting.public_url else "",
         address=address(setting),
         host=address(setting).partition("/")[0],
-        fit=fit,
+        fit=partial(fit, setting.gabarit),
         **values,
     )
 
