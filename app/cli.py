@@ -5,7 +5,9 @@ import logging
 import socket
 import sys
 from collections.abc import Mapping
-from typing import Annotated
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
@@ -14,14 +16,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import server
 from app.demo import loader
-from app.services import accounts, mail, pieces, rendering
+from app.services import accounts, brochures, mail, pieces, rendering, search
 from app.services.rendering import Urgency
 from app.settings import Settings
 from layouts import checking
 from layouts.catalogue import PIECES
-from layouts.manifest import GABARITS, WrongManifest, list_gabarits
+from layouts.manifest import GABARITS, Palette, WrongManifest, list_gabarits
 from models import database
-from models.errors import Invalid
+from models.errors import Invalid, LayoutFailed
+from models.taxonomy import ThemeKey
 
 cli = typer.Typer(
     add_completion=False,
@@ -157,6 +160,78 @@ def render() -> None:
 
 
 @cli.command()
+def brochure(
+    result: Annotated[Path, typer.Argument(help="Le fichier à écrire : brochure.pdf.")],
+    title: Annotated[str, typer.Option("--titre", help="Le titre de la couverture.")],
+    subtitle: Annotated[str, typer.Option("--sous-titre")] = "",
+    editorial: Annotated[
+        Path | None,
+        typer.Option("--editorial", help="Un fichier de texte : l’éditorial.", exists=True, dir_okay=False),
+    ] = None,
+    signed: Annotated[str, typer.Option("--signature", help="Qui signe l’éditorial.")] = "",
+    palette: Annotated[Palette, typer.Option("--couleurs")] = Palette.LAGUNE,
+    theme: Annotated[ThemeKey | None, typer.Option("--theme", help="Les fiches d’un thème.")] = None,
+    departement: Annotated[str, typer.Option("--departement", help="Les fiches d’un département (59).")] = "",
+    federation: Annotated[str, typer.Option("--federation", help="Les fiches d’une fédération.")] = "",
+    fiches: Annotated[
+        list[str] | None,
+        typer.Option("--fiche", help="Une fiche, par la fin de son adresse ; plusieurs fois, dans l’ordre."),
+    ] = None,
+) -> None:
+    """Relie des fiches publiées en une brochure : couverture, sommaire, carte, index."""
+    settings = prepare()
+    text = editorial.read_text(encoding="utf-8") if editorial else ""
+    query = search.Query(theme=theme, departement=departement or None, federation=federation or None)
+
+    async def make() -> bytes:
+        server.configure(settings)
+        try:
+            wanted = brochures.Wanted(
+                title=title,
+                slugs=tuple(fiches or await brochures.choose(query)),
+                made=date.today(),
+                subtitle=subtitle,
+                editorial=text,
+                signed=signed,
+                palette=palette,
+                address=settings.address,
+                publisher=settings.publisher,
+            )
+            return await brochures.make(wanted, told=told)
+        finally:
+            rendering.close()
+            await database.current().dispose()
+
+    seen = ""
+
+    def told(what: str, done: int, total: int) -> None:
+        nonlocal seen
+        if what != seen:
+            seen, bar.pos = what, 0
+            bar.label = {"fiches": "Mise en page", "pages": "Reliure"}[what]
+        bar.length = total
+        bar.update(done - bar.pos)
+
+    try:
+        with typer.progressbar(length=1, label="Mise en page") as bar:
+            data = asyncio.run(make())
+        result.write_bytes(data)
+    except Invalid as problem:
+        _fail(
+            {
+                "title": "Donnez un titre à la brochure.",
+                "fiches": f"Aucune fiche publiée ne convient, ou plus de {brochures.MOST}.",
+            }[problem.code]
+        )
+    except LayoutFailed as failure:
+        _fail(f"La mise en page n’a pas abouti ({failure.reason}). Réessayez.")
+    except OSError as error:
+        _fail(f"« {result} » ne peut pas être écrit ({error.strerror}).")
+    size = f"{len(data) / 1_000_000:.1f}".replace(".", ",")
+    print(f"{result} : {size} Mo")
+
+
+@cli.command()
 def gabarit(
     name: Annotated[str, typer.Argument(help="Le nom de son dossier ; rien pour voir la liste.")] = "",
 ) -> None:
@@ -177,6 +252,12 @@ def gabarit(
         print(f"\n{name} : {wrong} point{'s' if wrong > 1 else ''} à revoir.")
         raise typer.Exit(1)
     print(f"\n{name} : tout tient.")
+
+
+def _fail(reason: str) -> NoReturn:
+    """End with a sentence and exit code 1."""
+    print(reason, file=sys.stderr)
+    raise typer.Exit(1)
 
 
 async def _load_demo(settings: Settings, *, fiches: bool = True) -> int:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import checks, fitting, memory, pdf, preview, reading, saving, weight
+from benchmarks import binding, checks, fitting, memory, pdf, preview, reading, saving, weight
 from benchmarks.figure import Figure
 from tests.journeys.server import Server
 
@@ -41,6 +41,7 @@ def main() -> int:
             memory.run,
             fitting.run,
             pdf.run,
+            binding.run,
         ]
         for suite in suites:
             figures += suite(server)

@@ -198,6 +198,17 @@ async def search(session: AsyncSession, query: Query) -> Results:
     )
 
 
+async def slugs(session: AsyncSession, query: Query, limit: int) -> list[str]:
+    """Return the slugs of the fiches that fit `query`, newest first."""
+    rows = await session.exec(
+        select(GalleryEntry.slug)
+        .where(*_conditions(query))
+        .order_by(col(GalleryEntry.published_at).desc(), col(GalleryEntry.fiche_id).desc())
+        .limit(limit)
+    )
+    return list(rows.all())
+
+
 async def federations(session: AsyncSession) -> dict[str, Federation]:
     """Return all federations by id."""
     rows = await session.exec(select(Federation).order_by(Federation.name))

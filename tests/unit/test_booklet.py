@@ -1,0 +1,146 @@
+"""The booklet: every page has its number, contents and index lead to it, and it is read aloud as well as its fiches."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import outloud
+import pdfua
+import pikepdf
+import pypdfium2
+import pytest
+
+from layouts import booklet, cards, renderer
+from layouts.booklet import Booklet
+from layouts.typography import bare
+from tests.factories import full_content, seed_content, store_pictures
+from tests.sentences import letters, written
+
+LONG = "Un voisin raconte ce qui a changé dans la rue depuis que le banc est là. " * 130
+FICHES = (
+    full_content(),
+    seed_content(),
+    full_content(title="Une fiche de trois pages", residents={"text": LONG}),
+    full_content(title="<b>Sans</b> photo ni lieu", photos=[], commune="", place="", themes=["mobilite"]),
+)
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return store_pictures(tmp_path_factory.mktemp("medias"))
+
+
+@pytest.fixture(scope="module")
+def book(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Booklet:
+    folder = tmp_path_factory.mktemp("fiches")
+    entries = []
+    for rank, content in enumerate(FICHES):
+        path = folder / f"{rank}.pdf"
+        path.write_bytes(renderer.pdf(content, renderer.Setting(), media=media).data)
+        entries.append(booklet.entry(content, path))
+    return Booklet(
+        title="Les habitants prennent la main",
+        subtitle="Quatre initiatives",
+        editorial="Une première phrase.\n\nUne **seconde** phrase <script>.",
+        signed="Le comité",
+        entries=entries,
+        made=date(2026, 5, 1),
+        address="https://site.example",
+    )
+
+
+@pytest.fixture(scope="module")
+def bound(book: Booklet, media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("brochure") / "brochure.pdf"
+    path.write_bytes(booklet.bind(book, media=media))
+    return path
+
+
+@pytest.fixture(scope="module")
+def texts(bound: Path) -> list[str]:
+    with pypdfium2.PdfDocument(bound) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_every_fiche_is_whole_and_begins_on_the_left(texts: list[str]) -> None:
+    every = letters("".join(texts))
+    for content in FICHES:
+        assert [each for each in written(content) if each not in every] == []
+    assert len(texts) % 4 == 0
+    first = next(rank for rank, text in enumerate(texts, 1) if "Trois voitures, douze trajets" in text)
+    assert first % 2 == 1  # the verso of the first fiche stands on the right
+    assert texts[first - 2].strip()
+
+
+def test_contents_and_index_name_the_page_of_each_fiche_and_lead_there(bound: Path, texts: list[str]) -> None:
+    with pikepdf.open(bound) as pdf:
+        pages = [page.obj.objgen for page in pdf.pages]
+        leads = {
+            int(re.search(r"\d+", str(each.Contents))[0]): pages.index(each.A.D[0].objgen) + 1
+            for page in pdf.pages
+            for each in page.get("/Annots", [])
+            if str(each.get("/Contents", "")).startswith("Page ") and "/D" in each.A
+        }
+        with pdf.open_outline() as outline:
+            marks = [item.title for item in outline.root]
+    assert leads
+    assert all(number == page for number, page in leads.items())
+    contents = letters(next(text for text in texts if "Sommaire" in text))
+    for content, number in zip(FICHES, sorted(leads)[: len(FICHES)], strict=True):
+        assert letters(bare(content.title)) in contents
+        assert letters(bare(content.title)) in letters(texts[number - 1])
+        assert str(number) in contents
+    assert marks == ["Sommaire", *(bare(content.title) for content in FICHES), "Les fiches par thème"]
+
+
+def test_what_surrounds_the_fiches_is_there(texts: list[str]) -> None:
+    every = " ".join(" ".join(texts).split())
+    for words in (
+        "Les habitants prennent la main",
+        "Quatre initiatives",
+        "Éditorial",
+        "<script>",
+        "Vos notes",
+    ):
+        assert words in every
+    assert "Charente" in next(text for text in texts if "Où c’est possible" in text)
+    assert "site.example" in texts[-1]
+
+
+def test_two_checkers_find_nothing(bound: Path) -> None:
+    report, heard = pdfua.validate(str(bound)), outloud.check(str(bound))
+    assert [each.message for each in report.findings] == []
+    # The pictures of the cover are painted before its words; fiches that have a heading in common at their foot ("En
+    # savoir plus") are taken for running feet, and their true running feet, each on two pages of many, for prose.
+    feet = re.compile(r"\d+ / \d+$")
+    said = [each for each in heard.findings if each.rule not in ("ORD-001", "PAG-001")]
+    assert [each.message for each in said if not feet.search(str(each.evidence))] == []
+
+
+def test_every_number_of_pages_gives_an_even_first_page(book: Booklet, media: Path) -> None:
+    for count in (1, 2, 4):
+        for editorial in ("", "Une phrase. " * 400):
+            chosen = replace(book, entries=book.entries[:count], editorial=editorial)
+            _, starts, _ = booklet._front(chosen, [2] * count, media)
+            assert all(start % 2 == 0 for start in starts)
+
+
+def test_a_booklet_of_one_fiche_without_picture_nor_place_stands(book: Booklet, media: Path) -> None:
+    data = booklet.bind(replace(book, entries=book.entries[3:], editorial="", subtitle=""), media=media)
+    with pypdfium2.PdfDocument(data) as document:
+        assert len(document) % 4 == 0
+
+
+def test_a_booklet_without_fiche_is_refused(book: Booklet, media: Path) -> None:
+    with pytest.raises(ValueError, match="without fiches"):
+        booklet.bind(replace(book, entries=()), media=media)
+
+
+def test_the_title_of_the_cover_holds_whatever_its_length(book: Booklet, media: Path) -> None:
+    for title in ("Oser", "Une brochure " * 12, "anticonstitutionnellement" * 3):
+        document = booklet._lay_out(
+            "debut", replace(book, title=title), media, **booklet._before(book, [4, 6, 8, 12], 14, False)
+        )
+        assert len(document.pages) >= 3
+        assert "Sommaire" not in cards.paper._text(str(document.pages[0]))
