@@ -112,6 +112,8 @@ def _how() -> str:
         '<section class="stack" aria-labelledby="ecrire-un-gabarit"><h2 id="ecrire-un-gabarit">Écrire un gabarit</h2>'
         f'<ol class="gabarit-steps">{steps}</ol><h3>Les fichiers du dossier</h3><ul class="gabarit-steps">'
         "<li><code>manifest.toml</code> : ce que le gabarit dit de lui, ses lettres, ses couleurs, ses mesures.</li>"
-        f"{files}<li><code>poster.html</code> et <code>poster.css</code>, si vous le voulez : l’affiche, sinon celle de Repères.</li></ul>"
+        f"{files}<li><code>poster.html</code> et <code>poster.css</code>, si vous le voulez : l’affiche, sinon celle de Repères.</li>"
+        "<li><code>reseaux</code>, <code>diapositive</code>, <code>une-page</code> (<code>.html</code> et <code>.css</code>), "
+        "si vous le voulez : sinon ceux de tous les gabarits, avec vos couleurs et vos lettres.</li></ul>"
         "<h3>La commande</h3><pre class='card card-soft card-pad'><code>python main.py gabarit reperes</code></pre></section>"
     )
