@@ -188,7 +188,7 @@ def brochure(
         try:
             wanted = brochures.Wanted(
                 title=title,
-                slugs=tuple(fiches or await brochures.choose(query)),
+                slugs=tuple(fiches or [entry.slug for entry in await brochures.choose(query)]),
                 made=date.today(),
                 subtitle=subtitle,
                 editorial=text,

@@ -12,6 +12,8 @@ from nicegui.events import GenericEventArguments
 from layouts.site.environment import french_spaces
 
 _numbers = count(1)
+# The text that a control begins with. Not `value`: Vue would write it again, over what is typed, at each rendering.
+_BEGINNING = "defaultValue"
 
 
 def words(text: str, tag: str = "span", classes: str = "") -> Html:
@@ -26,7 +28,7 @@ class Field(Element):
         super().__init__("div")
         self.value = value
         self.classes("field")
-        name = f"champ-{next(_numbers)}"
+        self._name = name = f"champ-{next(_numbers)}"
         described = f"{name}-aide {name}-erreur" if hint else f"{name}-erreur"
         with self:
             words(label, "label").props(f"for={name}")
@@ -48,7 +50,7 @@ class Field(Element):
         self.sentence.content = escape(french_spaces(sentence), quote=False)
         self.sentence.set_visibility(True)
         self.control.props("aria-invalid=true")
-        ui.run_javascript(f"getHtmlElement({self.control.id}).focus()")
+        ui.run_javascript(f"document.getElementById('{self._name}').focus()")
 
 
 class text_input(Field):
@@ -57,7 +59,7 @@ class text_input(Field):
     def __init__(self, label: str, *, value: str = "", hint: str = "", autocomplete: str = "off") -> None:
         super().__init__(label, "input", value=value, hint=hint)
         self.control.props(f"type=text autocomplete={autocomplete}")
-        self.control.props["value"] = value
+        self.control.props[_BEGINNING] = value
 
 
 class text_area(Field):
@@ -66,7 +68,7 @@ class text_area(Field):
     def __init__(self, label: str, *, value: str = "", hint: str = "", rows: int = 4) -> None:
         super().__init__(label, "textarea", value=value, hint=hint)
         self.control.props(f"rows={rows} maxlength=4000")
-        self.control.props["value"] = value
+        self.control.props[_BEGINNING] = value
 
 
 class choice(Field):

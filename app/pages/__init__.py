@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.pages import (
     account,
     administration,
+    brochures,
     committee,
     drafts,
     editor,
@@ -24,6 +25,7 @@ def register(app: FastAPI) -> None:
     for page in (
         account,
         administration,
+        brochures,
         committee,
         drafts,
         editor,
@@ -37,4 +39,5 @@ def register(app: FastAPI) -> None:
         page.register()
     sheets.register(app)
     gabarits.register_pictures(app)
+    brochures.register_files(app)
     uploads.register(app)

@@ -45,6 +45,7 @@ def register() -> None:
             words("Administration", "h1")
             _guide()
             _gabarits()
+            _brochures()
             await _requests(actor)
             await _relays(actor)
             await _accounts(actor)
@@ -61,6 +62,14 @@ def _gabarits() -> None:
     words("Les gabarits", "h2")
     words("Les mises en page proposées aux centres, et comment en écrire une autre.", "p", "muted")
     ui.link("Voir les gabarits", "/administration/gabarits").classes("btn btn-secondary")
+
+
+def _brochures() -> None:
+    words("Les brochures", "h2")
+    words(
+        "Des fiches choisies, reliées avec une couverture, un éditorial, une carte et un index.", "p", "muted"
+    )
+    ui.link("Relier une brochure", "/administration/brochures").classes("btn btn-secondary")
 
 
 async def _requests(actor: Actor) -> None:

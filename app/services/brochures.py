@@ -1,20 +1,27 @@
 """Booklets of published fiches: chosen as in the gallery, made in the background, their progress told."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.services import media, pieces, rendering, search
+from app import permissions
+from app.permissions import Actor
+from app.services import media, pieces, rendering, search, storehouse
+from app.services.storehouse import Stored
 from layouts import binding, booklet
 from layouts.catalogue import FICHE
 from models.database import reading
-from models.errors import Invalid, LayoutFailed
+from models.errors import Invalid, LayoutFailed, NotFound
+from models.fiche import GalleryEntry
 
 MOST = 300  # fiches
 TIME_LIMIT = 600.0  # seconds for the binding of `MOST` fiches
+AREA = "brochures"  # of the store of files
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 Told = Callable[[str, int, int], None]
 
@@ -34,10 +41,55 @@ class Wanted:
     publisher: str = ""
 
 
-async def choose(query: search.Query) -> list[str]:
-    """Return the slugs of the published fiches that fit a search, the newest first."""
+async def choose(query: search.Query) -> list[GalleryEntry]:
+    """Return the published fiches that fit a search, the newest first."""
     async with reading() as session:
-        return await search.slugs(session, query, MOST)
+        return await search.matching(session, query, MOST)
+
+
+async def federations_of(entries: Sequence[GalleryEntry]) -> dict[str, str]:
+    """Return the names of the federations of some fiches, by id."""
+    there = {entry.federation_id for entry in entries}
+    async with reading() as session:
+        known = await search.federations(session)
+    return {key: federation.name for key, federation in known.items() if key in there}
+
+
+async def keep(*, actor: Actor, wanted: Wanted, told: Told = lambda what, done, total: None) -> Stored:
+    """Make a booklet and keep its file for a day; the same one asked again is there at once.
+
+    Raises NotAllowed, and what `make` raises.
+    """
+    await _require(actor)
+    async with storehouse.turn("brochure"):
+        key = await _key(wanted)
+        found = storehouse.find(key, ".pdf", AREA)
+        if found is None:
+            data = await make(wanted, told)
+            await asyncio.to_thread(storehouse.sweep, (), AREA)
+            found = await asyncio.to_thread(storehouse.keep, key, ".pdf", data, AREA)
+    return found
+
+
+async def kept(*, actor: Actor, key: str) -> Stored:
+    """Return a booklet made before; NotAllowed, NotFound."""
+    await _require(actor)
+    found = storehouse.find(key, ".pdf", AREA) if _KEY.fullmatch(key) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _require(actor: Actor) -> None:
+    async with reading() as session:
+        actor = await permissions.renew(session, actor)
+    permissions.require(permissions.can_administer(actor), "administer")
+
+
+async def _key(wanted: Wanted) -> str:
+    """Return the fingerprint of what a booklet is made from."""
+    there = [await pieces.find(slug) for slug in wanted.slugs]
+    return storehouse.fingerprint(repr(wanted), *(repr(public) for public in there))
 
 
 async def make(wanted: Wanted, told: Told = lambda what, done, total: None) -> bytes:

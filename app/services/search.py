@@ -198,10 +198,10 @@ async def search(session: AsyncSession, query: Query) -> Results:
     )
 
 
-async def slugs(session: AsyncSession, query: Query, limit: int) -> list[str]:
-    """Return the slugs of the fiches that fit `query`, newest first."""
+async def matching(session: AsyncSession, query: Query, limit: int) -> list[GalleryEntry]:
+    """Return the fiches that fit `query`, newest first, on no page."""
     rows = await session.exec(
-        select(GalleryEntry.slug)
+        select(GalleryEntry)
         .where(*_conditions(query))
         .order_by(col(GalleryEntry.published_at).desc(), col(GalleryEntry.fiche_id).desc())
         .limit(limit)

@@ -126,6 +126,12 @@ def environment() -> Environment:
     return made
 
 
+def publisher() -> str:
+    """Return who publishes the site."""
+    site: dict[str, object] = environment().globals["site"]  # type: ignore[assignment]
+    return str(site["publisher"])
+
+
 def configure(*, address: str, publisher: str, contact: str, demo: bool = False) -> None:
     """Say who publishes the site and where: the footer and the legal pages need it. `demo`: its content is invented."""
     environment().globals["site"] = {

@@ -1,6 +1,7 @@
 """Booklets of published fiches: what is chosen, in which order, what is refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -10,7 +11,7 @@ import pytest
 from app.services import brochures, rendering
 from app.services.brochures import Wanted
 from app.services.search import Query
-from models.errors import Invalid
+from models.errors import Invalid, NotAllowed, NotFound
 from tests.people import World
 
 DAY = date(2026, 5, 1)
@@ -27,9 +28,9 @@ def workers() -> Iterator[None]:
 async def test_a_booklet_holds_the_chosen_fiches_and_tells_how_far_it_is(world: World) -> None:
     await world.published()
     await world.published(title="Le banc du carrefour", themes=["cadre-de-vie"])
-    assert await brochures.choose(Query(theme="cadre-de-vie")) == ["le-banc-du-carrefour"]
-    slugs = await brochures.choose(Query())
-    assert slugs == ["le-banc-du-carrefour", SLUG]
+    chosen = await brochures.choose(Query(theme="cadre-de-vie"))
+    assert [entry.slug for entry in chosen] == ["le-banc-du-carrefour"]
+    assert [entry.slug for entry in await brochures.choose(Query())] == ["le-banc-du-carrefour", SLUG]
     news: list[tuple[str, int, int]] = []
     data = await brochures.make(
         Wanted(title="Deux voisinages", slugs=(SLUG, "jamais-vue", "le-banc-du-carrefour"), made=DAY),
@@ -58,3 +59,22 @@ async def test_a_booklet_without_title_or_fiche_is_refused(
     with pytest.raises(Invalid) as refused:
         await brochures.make(Wanted(title=title, slugs=slugs, made=DAY))
     assert refused.value.code == code
+
+
+async def test_a_booklet_is_kept_for_those_who_may_make_it(world: World) -> None:
+    await world.published()
+    wanted = Wanted(title="Une brochure", slugs=(SLUG,), made=DAY)
+    with pytest.raises(NotAllowed):
+        await brochures.keep(actor=world.writer, wanted=wanted)
+    first = await brochures.keep(actor=world.admin, wanted=wanted)
+    made = first.path.stat().st_mtime_ns
+    again = await brochures.keep(actor=world.admin, wanted=wanted)
+    assert (again.key, again.path.stat().st_mtime_ns) == (first.key, made)
+    other = await brochures.keep(actor=world.admin, wanted=replace(wanted, title="Une autre"))
+    assert other.key != first.key
+    assert (await brochures.kept(actor=world.admin, key=first.key)).path == first.path
+    with pytest.raises(NotAllowed):
+        await brochures.kept(actor=world.writer, key=first.key)
+    for key in ("0" * 32, "../" + first.key, ""):
+        with pytest.raises(NotFound):
+            await brochures.kept(actor=world.admin, key=key)

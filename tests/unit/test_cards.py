@@ -54,7 +54,8 @@ FICHES = _fiches()
 @pytest.mark.parametrize("gabarit", GABARITS)
 @pytest.mark.parametrize("name", list(FICHES))
 def test_everything_holds_on_its_sheet(gabarit: str, name: str, media: Path) -> None:
-    for url in ("", URL + "-avec-une-adresse-bien-longue" * 3):
+    urls = ("",) if gabarit == GABARITS[0] else ()
+    for url in (*urls, URL + "-avec-une-adresse-bien-longue" * 3):
         setting = Setting(gabarit=gabarit, public_url=url)
         said = {
             piece: proof.read_sheet(document)
