@@ -1,8 +1,10 @@
 """The three gabarits on paper: readable colours, nothing lost, nothing out of its page, two full pages."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from layouts.setting import Fit, Setting
 from models.content import FicheContent
 from tests.factories import full_content, store_pictures
 from tests.generated import a_hundred, sentences, store
-from tests.sentences import of_pdf, there, written
+from tests.sentences import letters, of_pdf, there, written
 
 GABARITS = [each.name for each in list_gabarits()]
 SETTING = Setting(public_url="https://exemple.fr/fiches/essai", updated=date(2026, 5, 1))
@@ -65,6 +67,22 @@ def test_a_generated_fiche_fills_two_pages_and_loses_nothing(
     assert seen.full, seen
     text = of_pdf(document)
     assert [each for each in written(content) if not there(each, text)] == []
+
+
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_the_page_says_every_sentence_whatever_is_missing(gabarit: str) -> None:
+    for rank, content in enumerate(a_hundred(0, 100)):
+        # Each fiche also without one of its texts, in turn: what stands beside them must find another place.
+        name = ("constat", "response", "residents", "implementation")[rank % 4]
+        for said in (content, content.model_copy(update={name: type(getattr(content, name))()})):
+            page = re.sub(
+                r"<svg.*?</svg>|<[^>]+>",
+                "",
+                article(said, replace(SETTING, gabarit=gabarit)),
+                flags=re.DOTALL,
+            )
+            text = letters(unescape(page))
+            assert [each for each in written(said) if each not in text] == [], rank
 
 
 def test_the_generator_writes_french_sentences_of_its_own_each_time() -> None:
