@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,8 +88,10 @@ async def _require(actor: Actor) -> None:
 
 async def _key(wanted: Wanted) -> str:
     """Return the fingerprint of what a booklet is made from."""
-    there = [await pieces.find(slug) for slug in wanted.slugs]
-    return storehouse.fingerprint(repr(wanted), *(repr(public) for public in there))
+    found = [await pieces.find(slug) for slug in wanted.slugs]
+    # The measures of the sheets follow from the rest, and are stored while the booklet is made.
+    there = [replace(public, fit=None) if public else None for public in found]
+    return storehouse.fingerprint(repr(wanted), *map(repr, there))
 
 
 async def make(wanted: Wanted, told: Told = lambda what, done, total: None) -> bytes:
