@@ -85,8 +85,13 @@ class choice(Field):
                     option.props("selected")
 
     def on_change(self, handler: Callable[[], Awaitable[None]]) -> None:
-        """Call `handler` after each choice."""
-        self.control.on("change", handler)
+        """Call `handler` after each choice, when `value` is the new one."""
+
+        async def changed(event: GenericEventArguments) -> None:
+            self._changed(event)  # the value that comes by itself may still be on its way
+            await handler()
+
+        self.control.on("change", changed, js_handler="(e) => emit(e.target.value)")
 
 
 class radio_group(Element):

@@ -85,6 +85,7 @@ class _Maker:
         self._actor = actor
         self._entries: list[GalleryEntry] = []
         self._left_out: set[str] = set()  # slugs
+        self._query = search.Query()
         self._shown: tuple[str, int, int] = ("", 0, 0)
 
     async def build(self) -> None:
@@ -147,7 +148,11 @@ class _Maker:
         query = search.Query(
             theme=value(self._theme), departement=value(self._departement), federation=value(self._federation)
         )
-        self._entries = await brochures.choose(query)
+        self._query = query
+        found = await brochures.choose(query)
+        if query is not self._query:  # another choice was made meanwhile
+            return
+        self._entries = found
         rank = ORDERS.get(self._order.value, ORDERS["recentes"])[1]
         if rank is not None:
             self._entries.sort(key=rank)
