@@ -22,6 +22,7 @@ from app.settings import Settings
 from layouts import checking
 from layouts.catalogue import PIECES
 from layouts.manifest import GABARITS, Palette, WrongManifest, list_gabarits
+from layouts.wording import weight
 from models import database
 from models.errors import Invalid, LayoutFailed
 from models.taxonomy import ThemeKey
@@ -227,8 +228,7 @@ def brochure(
         _fail(f"La mise en page n’a pas abouti ({failure.reason}). Réessayez.")
     except OSError as error:
         _fail(f"« {result} » ne peut pas être écrit ({error.strerror}).")
-    size = f"{len(data) / 1_000_000:.1f}".replace(".", ",")
-    print(f"{result} : {size} Mo")
+    print(f"{result} : {weight(len(data))}")
 
 
 @cli.command()

@@ -15,7 +15,6 @@ from typing import Any
 
 import weasyprint
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 
 from models import geography
 from models.content import FicheContent, Photo
@@ -23,7 +22,7 @@ from models.taxonomy import label, labels
 
 from . import binding, cards, contrast, paper, tagging, typography, wording
 from .manifest import manifest
-from .markup import _environment, _focus_css, _picture, _qr, font_faces
+from .markup import _environment, _picture, _qr
 from .paper import MediaFinder
 
 GABARIT = "reperes"
@@ -184,7 +183,7 @@ def _front(book: Booklet, counts: list[int], media: MediaFinder | Path) -> tuple
             break
         inside = pages % 2 == 0
         first = pages + inside + 1
-    return _pdf(document), starts, index_page
+    return tagging.tagged(document), starts, index_page
 
 
 def _index_pages(book: Booklet, starts: list[int], media: MediaFinder | Path) -> int:
@@ -251,12 +250,7 @@ def _templates() -> Environment:
 @cache
 def _css(name: str) -> weasyprint.CSS:
     file = "numeros.css" if name == "numeros" else "brochure.css"
-    css = [
-        font_faces(GABARIT, "font:", "ttf"),
-        (manifest(GABARIT).palette_css() + _focus_css()).replace(".fiche", ".piece"),
-        cards.faces(GABARIT).css,
-        (cards.PIECES / "brochure" / file).read_text(encoding="utf-8"),
-    ]
+    css = [*cards.dress(GABARIT), (cards.PIECES / "brochure" / file).read_text(encoding="utf-8")]
     return weasyprint.CSS(
         string="\n".join(css),
         font_config=paper.fonts(),
@@ -280,24 +274,10 @@ def _lay_out(name: str, book: Booklet, media: MediaFinder | Path, **values: Any)
             **values,
         )
     )
-    page = Markup(
-        '<!DOCTYPE html><html lang="fr"><head><title>{}</title></head><body>{}</body></html>'
-    ).format(
-        typography.bare(book.title),
-        Markup(fragment),  # noqa: S704 - escaped by the template
-    )
-    html = weasyprint.HTML(string=str(page), base_url="media:", url_fetcher=paper.OwnFetcher(media))
+    html = paper.page(typography.bare(book.title), fragment, paper.OwnFetcher(media))
     with paper.LAYOUT_LOCK:
         return paper.render(html, _css(name), images={})
 
 
-def _pdf(document: weasyprint.Document) -> bytes:
-    with paper.LAYOUT_LOCK:
-        data: bytes = document.write_pdf(
-            finisher=tagging.finisher(), pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
-        )
-    return data
-
-
 def _write(name: str, book: Booklet, media: MediaFinder | Path, **values: Any) -> bytes:
-    return _pdf(_lay_out(name, book, media, **values))
+    return tagging.tagged(_lay_out(name, book, media, **values))

@@ -19,7 +19,6 @@ from typing import Any
 import pypdfium2
 import weasyprint
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 
 from models.content import FicheContent, KeyFigure, Quote
 from models.taxonomy import label
@@ -71,7 +70,7 @@ def network_picture(
 
 def slide_pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> bytes:
     """Return the slide, 16:9, as tagged PDF (PDF/UA-1)."""
-    return _pdf(_slide(content, setting, media))
+    return tagging.tagged(_slide(content, setting, media))
 
 
 def slide_picture(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> bytes:
@@ -81,7 +80,7 @@ def slide_picture(content: FicheContent, setting: Setting, *, media: MediaFinder
 
 def single_page(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> bytes:
     """Return the fiche in one A4 page, for those who have two minutes, as tagged PDF (PDF/UA-1)."""
-    return _pdf(lay_out_page(content, setting, media))
+    return tagging.tagged(lay_out_page(content, setting, media))
 
 
 def sheets(
@@ -287,17 +286,10 @@ def _markup(name: str, content: FicheContent, setting: Setting, **values: Any) -
     )
 
 
-def _document(
-    name: str, content: FicheContent, setting: Setting, media: MediaFinder | Path, **values: Any
-) -> weasyprint.HTML:
-    title = typography.bare(content.title) or "Fiche sans titre"
-    page = Markup(
-        '<!DOCTYPE html><html lang="fr"><head><title>{}</title></head><body>{}</body></html>'
-    ).format(
-        title,
-        Markup(_markup(name, content, setting, **values)),  # noqa: S704 - escaped by the template
-    )
-    return weasyprint.HTML(string=str(page), base_url="media:", url_fetcher=paper.OwnFetcher(media))
+def dress(gabarit: str) -> list[str]:
+    """Return the style sheets that give a piece the type and the colours of a gabarit."""
+    colours = (manifest(gabarit).palette_css() + _focus_css()).replace(".fiche", ".piece")
+    return [font_faces(gabarit, "font:", "ttf"), colours, faces(gabarit).css]
 
 
 @cache
@@ -305,9 +297,7 @@ def _sheet(name: str, gabarit: str, size: tuple[float, float]) -> weasyprint.CSS
     owner = manifest(gabarit)
     own = owner.folder / f"{name}.css"
     css = [
-        font_faces(gabarit, "font:", "ttf"),
-        (owner.palette_css() + _focus_css()).replace(".fiche", ".piece"),
-        faces(gabarit).css,
+        *dress(gabarit),
         (PIECES / "shared.css").read_text(encoding="utf-8"),
         (own if own.is_file() else PIECES / name / f"{name}.css").read_text(encoding="utf-8"),
         f".piece {{ --f-paper: {owner.paper} }} @page {{ size: {size[0]}px {size[1]}px; margin: 0 }}",
@@ -330,7 +320,8 @@ def _laid_out(
 ) -> weasyprint.Document:
     on_paper = replace(setting, media_base="media:", placeholder=False)
     with paper.LAYOUT_LOCK:
-        html = _document(name, content, on_paper, media, **values)
+        title = typography.bare(content.title) or "Fiche sans titre"
+        html = paper.page(title, _markup(name, content, on_paper, **values), paper.OwnFetcher(media))
         return paper.render(html, _sheet(name, setting.gabarit, size), images={})
 
 
@@ -410,14 +401,6 @@ def _bottom(document: weasyprint.Document) -> float:
         if {"p-flow", "p-side"} & set(paper._classes(box))
     ]
     return max(ends, default=0.0)
-
-
-def _pdf(document: weasyprint.Document) -> bytes:
-    with paper.LAYOUT_LOCK:
-        data: bytes = document.write_pdf(
-            finisher=tagging.finisher(), pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
-        )
-    return data
 
 
 def _png(document: weasyprint.Document, size: tuple[int, int]) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import weasyprint
+from markupsafe import Markup
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -84,6 +85,14 @@ def ruler(height_mm: int) -> weasyprint.CSS:
 def render(html: weasyprint.HTML, *css: weasyprint.CSS, images: dict[str, Any]) -> weasyprint.Document:
     """Lay out a parsed document; `images` keeps decoded pictures between measures."""
     return html.render(font_config=fonts(), stylesheets=list(css), cache=images)
+
+
+def page(title: str, fragment: str, fetcher: OwnFetcher) -> weasyprint.HTML:
+    """Return a parsed document around a fragment of ours, whose template escaped what people wrote."""
+    markup = Markup(
+        '<!DOCTYPE html><html lang="fr"><head><title>{}</title></head><body>{}</body></html>'
+    ).format(title, Markup(fragment))  # noqa: S704 - escaped by the template
+    return weasyprint.HTML(string=str(markup), base_url="media:", url_fetcher=fetcher)
 
 
 def lost_text(document: weasyprint.Document, fragment: str) -> bool:

@@ -27,7 +27,6 @@ from functools import cache
 from pathlib import Path
 
 import weasyprint
-from markupsafe import Markup
 
 from models.content import FicheContent, KeyFigure
 from models.taxonomy import label
@@ -96,15 +95,8 @@ def poster_pdf(
     zoom = printing.zoom(SIZE, scale) if marks else scale
     with paper.LAYOUT_LOCK:
         laid_out = lay_out_poster(content, on_paper, media, images)
-        data: bytes = laid_out.write_pdf(
-            zoom=zoom,
-            finisher=printing.finisher(SIZE, scale) if marks else tagging.finisher(zoom),
-            pdf_variant="pdf/ua-1",
-            pdf_tags=True,
-            custom_metadata=False,
-            cache=images,
-        )
-    return data
+    finish = printing.finisher(SIZE, scale) if marks else None
+    return tagging.tagged(laid_out, zoom=zoom, finish=finish, images=images)
 
 
 def lay_out_poster(
@@ -112,13 +104,7 @@ def lay_out_poster(
 ) -> weasyprint.Document:
     """Lay the poster out on its page; hold `paper.LAYOUT_LOCK`."""
     heading = typography.bare(content.title) or "Affiche"
-    page = Markup(
-        '<!DOCTYPE html><html lang="fr"><head><title>{}</title></head><body>{}</body></html>'
-    ).format(
-        heading,
-        Markup(poster(content, setting)),  # noqa: S704 - escaped by the template
-    )
-    html = weasyprint.HTML(string=str(page), base_url="media:", url_fetcher=paper.OwnFetcher(media))
+    html = paper.page(heading, poster(content, setting), paper.OwnFetcher(media))
     return paper.render(html, _parsed(setting.gabarit), images=images)
 
 

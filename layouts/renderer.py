@@ -64,14 +64,12 @@ def pdf(
     images: dict[str, object] = {}
     with paper.LAYOUT_LOCK:
         fit, laid_out = sheets.lay_out(content, setting, paper.OwnFetcher(media), images, fit)
-        data = laid_out.write_pdf(
-            zoom=printing.zoom(printing.A4) if marks else 1,
-            finisher=printing.finisher(printing.A4) if marks else tagging.finisher(),
-            pdf_variant="pdf/ua-1",
-            pdf_tags=True,
-            custom_metadata=False,
-            cache=images,
-        )
+    data = tagging.tagged(
+        laid_out,
+        zoom=printing.zoom(printing.A4) if marks else 1,
+        finish=printing.finisher(printing.A4) if marks else None,
+        images=images,
+    )
     pages = len(laid_out.pages)
     return Pdf(data=data, pages=pages, fit=fit, overflow_lines=paper.lines_after(laid_out, 2))
 

@@ -6,6 +6,8 @@ from typing import Any
 import pydyf
 import weasyprint
 
+from . import paper
+
 _POINTS = 0.75  # a CSS pixel
 _KEPT_EMPTY = ("/Document", "/TD", "/TH")
 
@@ -21,6 +23,26 @@ def finisher(zoom: float = 1.0) -> Callable[[weasyprint.Document, Any], None]:
         _make_artifacts(pdf, objects, kept)
 
     return complete
+
+
+def tagged(
+    document: weasyprint.Document,
+    *,
+    zoom: float = 1.0,
+    finish: Callable[[weasyprint.Document, Any], None] | None = None,
+    images: dict[str, Any] | None = None,
+) -> bytes:
+    """Return a laid out document as tagged PDF (PDF/UA-1); `finish` does more than complete the tags, if given."""
+    with paper.LAYOUT_LOCK:
+        data: bytes = document.write_pdf(
+            zoom=zoom,
+            finisher=finish or finisher(zoom),
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+            custom_metadata=False,
+            cache=images,
+        )
+    return data
 
 
 def _place_figures(document: weasyprint.Document, pdf: Any, objects: dict[bytes, Any], zoom: float) -> None:

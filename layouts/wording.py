@@ -24,6 +24,13 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", THIN)
 
 
+def weight(size: int) -> str:
+    """Return the size of a file, bytes, as people read it: 412 ko, 1,4 Mo."""
+    thousands = size / 1000
+    text = f"{thousands:.0f}{NBSP}ko" if thousands < 1000 else f"{thousands / 1000:.1f}{NBSP}Mo"
+    return text.replace(".", ",")
+
+
 def month(value: str) -> str:
     """Return "2024-03" as "mars 2024", "2024" as itself."""
     year, _, rank = value.partition("-")

@@ -22,6 +22,7 @@ from layouts.site import environment
 from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from layouts.typography import NBSP, french
+from layouts.wording import weight
 from models import geography
 from models.errors import Invalid, LayoutFailed, NotAllowed, NotFound
 from models.fiche import GalleryEntry
@@ -186,7 +187,10 @@ class _Maker:
 
     def _counted(self) -> str:
         count = len(self._chosen())
-        return f"{plural(count, 'fiche choisie', 'fiches choisies')} sur {len(self._entries)}"
+        most = (
+            f" (au plus {brochures.MOST} : les plus récentes)" if len(self._entries) == brochures.MOST else ""
+        )
+        return f"{plural(count, 'fiche choisie', 'fiches choisies')} sur {len(self._entries)}{most}"
 
     def _chosen(self) -> list[str]:
         return [entry.slug for entry in self._entries if entry.slug not in self._left_out]
@@ -240,8 +244,7 @@ class _Maker:
 
 
 def _ready(stored: Stored) -> str:
-    size = f"{stored.size / 1_000_000:.1f}".replace(".", ",") + f"{NBSP}Mo"
     return (
         '<p class="notice notice-ok">La brochure est prête. '
-        f'<a href="{HOME}/{stored.key}.pdf" download>Télécharger la brochure (PDF, {size})</a></p>'
+        f'<a href="{HOME}/{stored.key}.pdf" download>Télécharger la brochure (PDF, {weight(stored.size)})</a></p>'
     )

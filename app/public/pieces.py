@@ -13,7 +13,7 @@ from app.public.messages import absent, missing, unready
 from app.public.site import Site
 from app.services import pieces
 from app.services.storehouse import Stored
-from layouts import typography
+from layouts import wording
 from layouts.catalogue import FICHE, PIECES
 from layouts.piece import Piece
 from layouts.site import environment
@@ -66,9 +66,7 @@ async def note(piece: Piece, stored: Stored | None) -> str:
     kind = piece.suffix.removeprefix(".").upper()
     if stored is None:
         return f"{kind} en préparation" if piece.early else kind
-    size = stored.size / 1000
-    text = f"{size:.0f} ko" if size < 1000 else f"{size / 1000:.1f} Mo".replace(".", ",")
-    parts = [kind, text.replace(" ", typography.NBSP)]
+    parts = [kind, wording.weight(stored.size)]
     if kind == "PDF":
         parts.insert(1, environment.plural(await asyncio.to_thread(_pages, stored.path), "page"))
     return ", ".join(parts)
