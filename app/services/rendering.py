@@ -50,7 +50,7 @@ class Urgency(IntEnum):
 
 
 _pool: ProcessPool | None = None
-_submitted: set[Future[Any]] = set()
+_submitted: dict[Future[Any], ProcessPool] = {}
 _pdfs = 0
 _guard = threading.Lock()  # works end in threads of the pool
 _busy: Counter[Urgency] = Counter()
@@ -103,8 +103,9 @@ def close() -> None:
         stopped, _pool = _pool, None
         stopped.stop()  # type: ignore[no-untyped-call]
         stopped.join()
-        for each in tuple(_submitted):
-            each.cancel()
+        for each, its_pool in tuple(_submitted.items()):
+            if its_pool is stopped:  # others were begun again meanwhile
+                each.cancel()
 
 
 async def piece(kind: Piece, order: Order, urgency: Urgency = Urgency.WAITED) -> Made:
@@ -193,12 +194,13 @@ async def _once(work: Callable[..., _Result], *arguments: object, urgency: Urgen
             loop.call_soon_threadsafe(done.set)
 
     try:
-        submitted: Future[_Result] = _executor().schedule(_bounded, (work, arguments), timeout=limit)
+        pool = _executor()
+        submitted: Future[_Result] = pool.schedule(_bounded, (work, arguments), timeout=limit)
     except RuntimeError as stopped:
         _leave(urgency)
         raise BrokenProcessPool from stopped
-    _submitted.add(submitted)
-    submitted.add_done_callback(_submitted.discard)
+    _submitted[submitted] = pool
+    submitted.add_done_callback(lambda each: _submitted.pop(each, None))
     submitted.add_done_callback(ended)
     await done.wait()  # what has begun goes on to its end, whoever gives up: ending it would cost a worker
     return submitted.result()

@@ -6,8 +6,10 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pebble import ProcessPool
 
 from app.services import rendering
 from app.services.rendering import Urgency
@@ -82,6 +84,31 @@ async def test_the_workers_stopped_while_one_waits_begin_again() -> None:
     await asyncio.sleep(0.3)
     await asyncio.to_thread(rendering.close)
     assert await waiting == 1.0
+
+
+async def test_what_begins_while_the_workers_still_stop_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    join, schedule = ProcessPool.join, ProcessPool.schedule
+    begun: list[object] = []
+
+    def slowly(pool: ProcessPool, timeout: float | None = None) -> None:
+        join(pool, timeout)
+        time.sleep(1)
+
+    def noted(pool: ProcessPool, *arguments: Any, **options: Any) -> Any:
+        begun.append(arguments)
+        return schedule(pool, *arguments, **options)
+
+    await rendering.run(bad_work.add, 1, 1)
+    monkeypatch.setattr(ProcessPool, "join", slowly)
+    monkeypatch.setattr(ProcessPool, "schedule", noted)
+    closing = asyncio.create_task(asyncio.to_thread(rendering.close))
+    await asyncio.sleep(0.5)
+    working = asyncio.create_task(rendering.run(bad_work.nap, 2.0))
+    await closing
+    assert await working == 2.0
+    assert len(begun) == 1
 
 
 async def test_what_is_made_ahead_never_holds_the_last_worker() -> None:
