@@ -32,7 +32,8 @@ def run(server: Server) -> list[Figure]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         content, media = _three_photos(folder), folder / "medias"
-        fit = renderer.pdf(content, SETTING, media=media).fit  # warms fonts and style sheets
+        renderer.warm()  # as a worker does
+        fit = renderer.pdf(content, SETTING, media=media).fit
         works: dict[str, Callable[[], object]] = {
             "alone": lambda: _weasyprint(content, fit, media),
             "stored": lambda: renderer.pdf(content, SETTING, media=media, fit=fit),

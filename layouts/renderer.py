@@ -3,6 +3,7 @@
 Pure: content and setting in, text or bytes out; no database, no network, no clock.
 """
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,8 +76,14 @@ def pdf(
 
 
 def warm() -> None:
-    """Load fonts and style sheets, so that the first fiche of this process doesn't wait for them."""
+    """Load fonts and style sheets, so that the first fiche of this process doesn't wait for them.
+
+    What is loaded stays to the end of the process: the collector of garbage doesn't look at it any more (120 ms saved
+    each time that it passes, about once a fiche).
+    """
     with paper.LAYOUT_LOCK:
         for each in list_gabarits():
             sheet = paper.sheets(each.name, next(iter(each.palettes)))
             paper.render(weasyprint.HTML(string="<p>"), sheet, images={})
+    gc.collect()
+    gc.freeze()
