@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
-from app.pages.frame import enter, frame, refused, work_page
+from app.pages.frame import admit, frame, work_page
 from app.permissions import Actor, can_administer
 from app.services import accounts, help_requests
 from components.forms import choice, submit, text_input, words
@@ -32,12 +32,11 @@ def register() -> None:
 
     @work_page("/administration")
     async def page(request: Request) -> Response | None:
-        actor = await enter(request)
-        if isinstance(actor, Response):
+        actor = await admit(
+            request, can_administer, "L’administration est réservée à l’équipe de la fédération."
+        )
+        if not isinstance(actor, Actor):
             return actor
-        if not can_administer(actor):
-            refused(actor, "L’administration est réservée à l’équipe de la fédération.")
-            return None
         with (
             frame("Administration", actor, here="/administration"),
             ui.element("div").classes("stack stack-7 band"),

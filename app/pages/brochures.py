@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from app.auth.session import current_actor
 from app.pages.editor_words import PARIS
-from app.pages.frame import enter, frame, refused, work_page
+from app.pages.frame import admit, frame, work_page
 from app.permissions import Actor, can_administer
 from app.services import brochures, publication, search
 from app.services.brochures import Wanted
@@ -43,12 +43,11 @@ def register() -> None:
 
     @work_page(HOME)
     async def page(request: Request) -> Response | None:
-        actor = await enter(request)
+        actor = await admit(
+            request, can_administer, "Les brochures se préparent par l’équipe de la fédération."
+        )
         if not isinstance(actor, Actor):
             return actor
-        if not can_administer(actor):
-            refused(actor, "Les brochures se préparent par l’équipe de la fédération.")
-            return None
         with (
             frame("Brochures", actor, here="/administration", styles=["brochures.css"]),
             ui.element("div").classes("stack stack-6 band"),

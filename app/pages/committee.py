@@ -8,7 +8,7 @@ from nicegui import context, ui
 
 from app import live
 from app.pages.committee_dossier import Reading
-from app.pages.frame import enter, frame, refused, work_page
+from app.pages.frame import admit, frame, refused, work_page
 from app.permissions import Actor, can_review
 from app.services import review
 from app.services.review import ReviewCard
@@ -27,24 +27,18 @@ def register() -> None:
 
     @work_page("/comite")
     async def table(request: Request) -> Response | None:
-        actor = await enter(request)
-        if isinstance(actor, Response):
+        actor = await admit(request, can_review, RESERVED)
+        if not isinstance(actor, Actor):
             return actor
-        if not can_review(actor):
-            refused(actor, RESERVED)
-            return None
         with frame("Le comité", actor, here="/comite", styles=["committee.css"]):
             await _table(actor)
         return None
 
     @work_page("/comite/{revision_id}")
     async def dossier(request: Request, revision_id: int) -> Response | None:
-        actor = await enter(request)
-        if isinstance(actor, Response):
+        actor = await admit(request, can_review, RESERVED)
+        if not isinstance(actor, Actor):
             return actor
-        if not can_review(actor):
-            refused(actor, RESERVED)
-            return None
         try:
             opened = await review.open_dossier(actor=actor, revision_id=revision_id)
         except NotFound:

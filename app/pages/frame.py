@@ -32,6 +32,15 @@ async def enter(request: Request) -> Actor | Response:
     return RedirectResponse(f"/connexion?suite={quote(here)}", status_code=303)
 
 
+async def admit(request: Request, may: Callable[[Actor], bool], otherwise: str) -> Actor | Response | None:
+    """Return who is logged in and `may` enter, or what the page answers: None once it says `otherwise`."""
+    actor = await enter(request)
+    if isinstance(actor, Actor) and not may(actor):
+        refused(actor, otherwise)
+        return None
+    return actor
+
+
 def head(title: str, styles: Sequence[str] = ()) -> None:
     """Set the page's title and load the design system, then `styles` (file names in `static`)."""
     ui.page_title(f"{title} · C’est possible !")

@@ -7,7 +7,7 @@ from nicegui import ui
 from starlette.responses import Response
 
 from app.auth.session import current_actor
-from app.pages.frame import enter, frame, refused, work_page
+from app.pages.frame import admit, frame, work_page
 from app.permissions import Actor, can_administer
 from app.services import samples
 from layouts import renderer
@@ -38,12 +38,9 @@ def register() -> None:
 
     @work_page(HOME)
     async def page(request: Request) -> Response | None:
-        actor = await enter(request)
+        actor = await admit(request, can_administer, "Les gabarits se voient par l’équipe de la fédération.")
         if not isinstance(actor, Actor):
             return actor
-        if not can_administer(actor):
-            refused(actor, "Les gabarits se voient par l’équipe de la fédération.")
-            return None
         with (
             frame("Les gabarits", actor, here="/administration", styles=["guidance.css", "gabarits.css"]),
             ui.element("div").classes("stack stack-7 band"),

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from nicegui import ui
 
 from app.pages.editor_words import when
-from app.pages.frame import enter, frame, refused, work_page
+from app.pages.frame import admit, frame, refused, work_page
 from app.pages.guide_words import (
     lines,
     message_groups,
@@ -41,7 +41,7 @@ def register() -> None:
 
     @work_page(HOME)
     async def home(request: Request) -> Response | None:
-        actor = await _enter(request)
+        actor = await admit(request, can_administer, ONLY)
         if isinstance(actor, Actor):
             await _home(actor)
             return None
@@ -49,7 +49,7 @@ def register() -> None:
 
     @work_page(HOME + "/version/{version_id:int}")
     async def version(request: Request, version_id: int) -> Response | None:
-        actor = await _enter(request)
+        actor = await admit(request, can_administer, ONLY)
         if isinstance(actor, Actor):
             await _version(actor, version_id)
             return None
@@ -57,7 +57,7 @@ def register() -> None:
 
     @work_page(HOME + "/verifications")
     async def messages(request: Request) -> Response | None:
-        actor = await _enter(request)
+        actor = await admit(request, can_administer, ONLY)
         if isinstance(actor, Actor):
             _desk(actor, "verifications", "Les phrases des vérifications", message_groups())
             return None
@@ -65,7 +65,7 @@ def register() -> None:
 
     @work_page(HOME + "/etape/{key}")
     async def step(request: Request, key: str) -> Response | None:
-        actor = await _enter(request)
+        actor = await admit(request, can_administer, ONLY)
         if not isinstance(actor, Actor):
             return actor
         try:
@@ -75,14 +75,6 @@ def register() -> None:
             return None
         _desk(actor, key, title, step_groups(key), step_key=key)
         return None
-
-
-async def _enter(request: Request) -> Actor | Response | None:
-    actor = await enter(request)
-    if isinstance(actor, Actor) and not can_administer(actor):
-        refused(actor, ONLY)
-        return None
-    return actor
 
 
 # ---- the list

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from nicegui import ui
 
 from app.pages.editor_words import when
-from app.pages.frame import enter, frame, refused, work_page
+from app.pages.frame import admit, frame, work_page
 from app.permissions import Actor
 from app.services import help_requests
 from app.services.help_requests import HelpLine
@@ -27,12 +27,9 @@ def register() -> None:
 
     @work_page("/aide-individuelle")
     async def page(request: Request) -> Response | None:
-        actor = await enter(request)
-        if isinstance(actor, Response):
+        actor = await admit(request, lambda each: each.is_relay or each.is_admin, NOT_YOURS)
+        if not isinstance(actor, Actor):
             return actor
-        if not (actor.is_relay or actor.is_admin):
-            refused(actor, NOT_YOURS)
-            return None
         with (
             frame("Aide individuelle", actor, here="/aide-individuelle", styles=["company.css"]),
             ui.element("div").classes("stack stack-7 band"),
