@@ -35,7 +35,9 @@ _WAS = re.compile(r"\b(?:a|ont|avait|avaient)(?: également| aussi| ensuite| alo
 _IMPERSONAL = re.compile(
     r"\b[Ii]l (?:a été|est|fut|avait été) (?:décidé|convenu|proposé|acté|demandé|constaté|choisi|prévu)\b(?! par)"
 )
-_BY = re.compile(r"\b(?:par|grâce|avec)\b|(?<!\w)d['’]un commun accord")
+_BY = re.compile(
+    r"\b(?:par|grâce|avec)\b|\baprès (?:un|une|des|le|la) (?:vote|débat|sondage|discussion|réunion|enquête)|(?<!\w)d['’]un commun accord"
+)
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
 _OPENING = re.compile(r"(?m)^[^:\n]+(?=:|$)")
 

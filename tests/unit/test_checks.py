@@ -640,6 +640,28 @@ def test_our_own_words_are_not_held_against_anybody(name: str) -> None:
     assert [each.values for each in own if each.key in ("jargon", "label")] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'heure a été choisie après un sondage dans la cour.",
+        "La rivière monte au niveau de l'eau du quai, en direction de la gare.",
+        "Une captation vidéo du spectacle. Les abeilles ont essaimé.",
+        "Les oiseaux migrent, la délinquance baisse.",
+        "OUI, au RDC, il y a le WIFI.",
+    ],
+)
+def test_ordinary_words_are_left_alone(text: str) -> None:
+    spoken = {"no_actor", "jargon", "label", "acronym_unknown"}
+    assert [each.message for each in found(**constat(text)) if each.key in spoken] == []
+
+
+@pytest.mark.parametrize("text", ["Je fais de la voile.", "Les murs étaient noirs.", "On ne juge personne."])
+def test_ordinary_words_are_not_private(text: str) -> None:
+    content = ready_content()
+    content.voices.quotes[0].text = text
+    assert sensitive_words(content) == []
+
+
 def test_a_heading_of_ours_is_no_jargon_and_the_same_words_in_a_sentence_are() -> None:
     def spoken(text: str) -> list[str]:
         return [each.values[0][1] for each in found(**constat(text)) if each.key == "jargon"]
