@@ -131,6 +131,7 @@ def _language(content: FicheContent) -> Iterator[Finding]:
     by_step: dict[str, list[language.Passage]] = {}
     for path, text in told:
         yield from language.of_text(path, text)
+        yield from people.child_in(path, text)
         if guide.pattern(path) in _ANSWERS:
             yield from language.hollow(path, text)
         by_step.setdefault(guide.step_of(path).key, []).append((path, text))

@@ -90,7 +90,7 @@ def _our_words() -> frozenset[str]:
         *(word for each in lists for word in each.values()),
         *(row.label for row in guide.shipped().fields.values()),
     ]
-    return frozenset(word.casefold() for word in ours)
+    return frozenset(word.casefold().replace("’", "'") for word in ours)
 
 
 def _without_our_words(value: str) -> str:
@@ -98,7 +98,7 @@ def _without_our_words(value: str) -> str:
     return _OPENING.sub(
         lambda opening: (
             " " * len(opening[0])
-            if opening[0].strip(" \u00a0\u202f.-–•").casefold() in _our_words()
+            if opening[0].strip(" \u00a0\u202f.-–•").casefold().replace("’", "'") in _our_words()
             else opening[0]
         ),
         value,

@@ -51,15 +51,17 @@ def _named(path: str, quote: Quote) -> Iterator[Finding]:
 
 
 def _children(content: FicheContent) -> Iterator[Finding]:
-    """C-23 and requirement I6: a child named with an age in the words of a quote, or beside a picture."""
-    told = [
-        *((f"voices.quotes.{n}.text", quote.text) for n, quote in enumerate(content.voices.quotes)),
-        *_beside_pictures(content, "caption", "alt", "credit"),
-    ]
-    for path, value in told:
-        passage = child_named(value)
-        if passage:
-            yield advice("C-23", path, "minor_named", rank=92, text=value, spans=[passage])
+    """A child named with an age in the words of a quote, or beside a picture (requirement I6)."""
+    quotes = [(f"voices.quotes.{n}.text", quote.text) for n, quote in enumerate(content.voices.quotes)]
+    for path, value in (*quotes, *_beside_pictures(content, "caption", "alt", "credit")):
+        yield from child_in(path, value)
+
+
+def child_in(path: str, value: str) -> Iterator[Finding]:
+    """Yield the passage of one text where a child is named with an age or a class, if there is one (C-23)."""
+    passage = child_named(value)
+    if passage:
+        yield advice("C-23", path, "minor_named", rank=92, text=value, spans=[passage])
 
 
 def _beside_pictures(content: FicheContent, *names: str) -> list[tuple[str, str]]:

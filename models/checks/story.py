@@ -15,9 +15,8 @@ ENOUGH = 25  # words: a shorter text is only told that it is short
 STAFF_SHARE = 0.7  # of the sentences (C-12)
 STAGES_MIN, STAGES_MAX = 3, 6
 _FIGURE = 20  # characters of a key figure that is one number
-_SMALL = frozenset(
-    ["de", "le"]
-)  # stems of the small words between a number and what it counts: "92 % des parents"
+_FEW = 10  # "deux parents" are some of them, and no other count of all the parents
+_SMALL = frozenset(["de", "le"])  # stems of small words between a number and its thing: "92 % des parents"
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT = re.compile(r"\d")
@@ -206,6 +205,8 @@ def _same_thing(told: str, label: Text, value: Number) -> Span | None:
     """Where `told` counts the first words of `label` otherwise than `value` does; None when it does not."""
     wanted, text = _heart(label.stems)[:2], read(told)
     for number in numbers(told):
+        if len(wanted) == 1 and number.value < _FEW:
+            continue
         first = number.after
         while first < len(text) and text.stems[first] in _SMALL:
             first += 1
@@ -228,6 +229,6 @@ def _differ(one: float, other: float) -> bool:
     """Whether two numbers look like the same count gone wrong: of the same size, or a figure left out ("41", "412")."""
     if one == other:
         return False
-    shorter, longer = sorted((f"{one:g}", f"{other:g}"), key=len)
+    shorter, longer = sorted((f"{one:.12g}", f"{other:.12g}"), key=len)
     left_out = len(shorter) > 1 and shorter in {longer[:n] + longer[n + 1 :] for n in range(len(longer))}
     return left_out or 0.5 <= one / max(other, 1) <= 2

@@ -133,6 +133,7 @@ def test_a_length_that_the_guide_no_longer_gives_is_not_checked() -> None:
         ("On compte 1 200 trajets.", "1\u202f200", "trajets", None),
         ("Douze habitants conduisent.", "12", "habitants", None),
         ("Le premier mois, 9 trajets.", "412", "trajets", None),
+        ("Deux parents ont écrit.", "3", "parents", None),
         ("Ils sont 90 parents.", "92 %", "parents", None),
         ("On compte 41 trajets, puis 412 trajets.", "412", "trajets", None),
     ],

@@ -81,7 +81,7 @@ def test_an_adult_with_a_number_is_no_child(role: str) -> None:
     assert not speaks_as_a_child("Lina", role)
 
 
-def test_captions_descriptions_credits_and_quotes_are_read_for_children() -> None:
+def test_the_story_the_quotes_and_what_stands_beside_pictures_are_read_for_children() -> None:
     photo = {
         "media": PICTURE,
         "caption": "Kévin, 9 ans",
@@ -89,11 +89,14 @@ def test_captions_descriptions_credits_and_quotes_are_read_for_children() -> Non
         "credit": "Lina, 12 ans",
     }
     quotes = [{"text": "Mon fils Tom, 8 ans, veut revenir.", "agreement": True}]
-    assert [each.path for each in named(photos=[photo], voices={"quotes": quotes})] == [
+    assert [
+        each.path for each in named(photos=[photo], voices={"quotes": quotes}, summary="Zoé, 7 ans, a voté.")
+    ] == [
         "voices.quotes.0.text",
         "photos.0.caption",
         "photos.0.alt",
         "photos.0.credit",
+        "summary",
     ]
 
 
