@@ -8,6 +8,7 @@ from models.checks.lexicon import has
 from models.checks.numbers import numbers
 
 MAJORITY = 18  # years
+AROUND = 80  # characters read on each side of an age: further away, a name belongs to somebody else
 
 _NAME = r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[-’'][A-ZÀ-Ý]?[a-zà-ÿ]+)*"
 _NAMES = rf"{_NAME}(?:(?:, | et | ){_NAME})*"
@@ -56,9 +57,9 @@ def _ages(value: str) -> Iterator[Span]:
         unit = _UNIT.match(value, end)
         if unit is None or (number.value >= MAJORITY and "mois" not in unit[0]):
             continue
-        if _LASTED.search(value, 0, start) or _OF_SOMETHING.match(value, unit.end()):
+        if _LASTED.search(value, max(0, start - AROUND), start) or _OF_SOMETHING.match(value, unit.end()):
             continue
-        if "mois" in unit[0] and not _MONTHS_OF_AGE.search(value, 0, start):
+        if "mois" in unit[0] and not _MONTHS_OF_AGE.search(value, max(0, start - AROUND), start):
             continue
         yield start, unit.end()
 
@@ -72,15 +73,22 @@ def speaks_as_a_child(name: str, role: str) -> bool:
 def child_named(value: str) -> Span | None:
     """Return the passage that names a child and says the age or the class: "Kévin, 9 ans"; None if there is none."""
     for start, end in childhoods(value):
-        before = _JUST_BEFORE.search(value, 0, start)
+        before = _JUST_BEFORE.search(value, max(0, start - AROUND), start)
         first = _first_of_names(value, before) if before else None
         if first is not None:
             return first, end
-        after = _JUST_AFTER.match(value, end) if _AT_THE_AGE.search(value, 0, start) else None
+        after = (
+            _JUST_AFTER.match(value, end, end + AROUND)
+            if _AT_THE_AGE.search(value, max(0, start - AROUND), start)
+            else None
+        )
         if after and _first_of_names(value, after) is not None:
             return start, after.end("names")
-        if _PRONOUN.search(value, 0, start):
-            told = (_first_of_names(value, each) for each in _ANYWHERE.finditer(value, 0, start))
+        if _PRONOUN.search(value, max(0, start - AROUND), start):
+            told = (
+                _first_of_names(value, each)
+                for each in _ANYWHERE.finditer(value, max(0, start - AROUND), start)
+            )
             first = next((each for each in told if each is not None), None)
             if first is not None:
                 return first, end
@@ -97,7 +105,7 @@ def _first_of_names(value: str, match: re.Match[str]) -> int | None:
         if not _person(name[0]):
             break
         first = match.start("names") + name.start()
-    announced = value[:first].rsplit(None, 1)[-1:] if first else []
+    announced = value[max(0, first - AROUND) : first].split()[-1:] if first else []
     return None if announced and has(announced[0], "places") else first
 
 

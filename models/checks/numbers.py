@@ -91,7 +91,7 @@ def _value(parts: list[str]) -> int:
     total = 0
     for part in parts:
         if part.startswith("cent"):
-            total = max(total, 1) * 100
+            total = max(total % 100, 1) * 100
         elif part.startswith("vingt") and total % 100 == 4:
             total += 76  # quatre-vingts
         else:

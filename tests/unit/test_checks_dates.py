@@ -46,6 +46,7 @@ def test_without_a_year_there_is_no_moment(when: str) -> None:
         ("vingt-cinq, soixante et onze, quatre-vingts, quatre-vingt-dix-sept", [25, 71, 80, 97]),
         ("cent vingt-trois femmes et deux cents hommes", [123, 200]),
         ("une femme, un homme, vingt et un enfants", [21]),
+        ("cent " * 400, [100]),
     ],
 )
 def test_numbers(text: str, values: list[float]) -> None:
