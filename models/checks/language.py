@@ -151,6 +151,8 @@ def _paragraphs(path: str, value: str) -> Iterator[Finding]:
     text = read(value)
     quotes = [match.span() for match in _QUOTED.finditer(value)]
     for start, end in text.paragraphs:
+        if end - start < 2 * PARAGRAPH:  # fewer characters than so many words take
+            continue
         sentences = [each for each in text.sentences if start <= each.start < end]
         words = sum(each.words for each in sentences)
         # What somebody says is not cut in two.
