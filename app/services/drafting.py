@@ -236,7 +236,7 @@ async def propose(*, actor: Actor, revision_id: int) -> None:
         if revision.state not in WRITABLE:
             raise IllegalTransition(revision.state, State.PROPOSED)
         permissions.require(permissions.can_propose(actor, fiche, revision), "propose")
-        found = checks.findings(revision.content, geography.communes())
+        found = checks.findings(revision.content, geography.communes(), today=now().date())
         blocking = [finding for finding in found if finding.blocking]
         if blocking:
             raise Incomplete(list(blocking))

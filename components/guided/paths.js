@@ -23,7 +23,7 @@ export function rootOf(path) {
 }
 
 // The same words as models.guide.count_words.
-export const countWords = (text) => (String(text ?? "").match(/[\p{L}\p{N}]+(?:[-‑.,/@][\p{L}\p{N}]+)*/gu) || []).length;
+export const countWords = (text) => (String(text ?? "").match(/[\p{L}\p{N}]+(?:[-‑.,/@·•⋅‧][\p{L}\p{N}]+)*/gu) || []).length;
 
 // Every path that holds a value of its own: leaves, and lists as a whole.
 export function* leaves(document, prefix = "") {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.pages.editor_advice import EditorAdvice
 from app.pages.editor_state import EditorState
 from app.pages.editor_words import conflicts
 from app.services import drafting
@@ -95,3 +96,13 @@ async def test_a_page_left_open_cannot_write_once_the_fiche_is_proposed(world: W
         await page.save()
     assert page.dirty
     assert (await stored(world, draft.revision_id)).title == draft.content.title
+
+
+async def test_the_last_look_warns_of_a_twin_begun_while_the_page_was_open(world: World):
+    draft = await world.draft(title="Quinze voisins conduisent les autres", start="2024-03")
+    advice = EditorAdvice(await open_page(world, draft.revision_id), form=None)
+    assert [found.key for found in await advice.look_again() if found.check == "C-02"] == []
+    await world.draft(title="Les quinze voisins conduisent les autres", start="2024")
+    found = await advice.look_again()
+    assert [(each.key, each.blocking) for each in found if each.check == "C-02"] == [("title_similar", False)]
+    advice.leave()
