@@ -21,6 +21,7 @@ from models.content import FicheContent
 from models.guide import count_words
 
 from . import paper, sheets
+from .markup import others
 from .setting import Setting
 
 PAGES = 2  # recto verso
@@ -58,6 +59,7 @@ class Gauge:
     cuts: tuple[Cut, ...] = ()  # where to take them: the texts furthest above what the guide recommends
     exact: bool = True  # False: `over` is a first guess, that `refine` replaces
     photo: bool = False  # a picture more would hold without squeezing the rest
+    hidden: int = 0  # pictures that are not shown on paper, so that the text holds
     tight: bool = False  # it holds, in the densest types
     steps: tuple[tuple[int, int], ...] = ()  # (number of a step, rank of the page where it begins)
 
@@ -91,7 +93,11 @@ def measure(
         gauge = Gauge(
             pages=pages,
             left=tuple(_left(page) for page in document.pages),
-            photo=pages <= PAGES and fit.density >= ROOMY and len(content.photos) < PHOTOS_MAX,
+            photo=pages <= PAGES
+            and fit.density >= ROOMY
+            and fit.photos is None
+            and len(content.photos) < PHOTOS_MAX,
+            hidden=len(others(content)) - len(others(content, fit)),
             tight=pages <= PAGES and fit.density < TIGHT,
             steps=tuple(sorted(_steps(document).items())),
         )
@@ -115,8 +121,7 @@ def refine(content: FicheContent, setting: Setting, media: Path, gauge: Gauge) -
     fetcher = _SmallPictures(media)
 
     def holds(shorter: FicheContent) -> bool:
-        _, laid_out = sheets.lay_out(shorter, setting, fetcher, images)
-        return len(laid_out.pages) <= PAGES
+        return sheets.holds(shorter, setting, fetcher, images)
 
     with paper.LAYOUT_LOCK:
         _, document = sheets.lay_out(content, setting, fetcher, images)

@@ -8,6 +8,7 @@ import hashlib
 import tomllib
 from enum import StrEnum
 from functools import cache, cached_property
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -70,6 +71,13 @@ class PhotoRules(_Part):
     per_row_beside: Annotated[tuple[int, ...], Field(min_length=1)] = (1, 2)
     per_row_across: Annotated[tuple[int, ...], Field(min_length=1)] = (1, 2)
 
+    def rows(self, photos: int, where: str) -> int:
+        """Return how many rows so many pictures make "beside" the card, "across" the page or in its "column"."""
+        if not photos or where == "column":
+            return photos
+        per_row = self.per_row_beside if where == "beside" else self.per_row_across
+        return ceil(photos / per_row[min(photos, len(per_row)) - 1])
+
 
 class Start(_Part):
     """Where a search begins: factor on titles, density, and custom properties of its own for the style sheet."""
@@ -90,22 +98,16 @@ class FitRules(_Part):
     comfort: Share  # below, pictures shrink before the type does
     growth: Share  # height of text goes with density to this power
     flow_density: Share  # when the text runs over
-    stable: Share = 0.012  # two densities that need no new measure
+    stable: Share = 0.03  # two densities that need no new measure
     gap: Millimetres = 0.0  # between two blocks, at density 1
     main_padding: Millimetres = 0.0  # above the first block of page one, at density 1
     column_gap: Millimetres = 0.0  # between two blocks of the card's column, at density 1
     air_max: Millimetres = 5.0  # added between two blocks at most
-    blank_max: Millimetres = 45.0  # left white at the end of page one
     bare_label: Millimetres = 0.0  # a block of figures lower than that has a label only
-    cover_step: Millimetres = 14.0  # taken from the cover when page one runs over by a few lines
+    waste: Millimetres = 3.0  # what page breaks usually leave white, where text flows
     cover: CoverRules
     photos: PhotoRules
     columns: tuple[str, ...] = ()  # blocks that may go in the card's column
-    # What the height of a block becomes when it goes from page one's width to the whole width, and to the column's.
-    widening: dict[str, Share] = Field(default_factory=dict)
-    widening_other: Share = 1.0
-    narrowing: dict[str, Share] = Field(default_factory=dict)
-    narrowing_other: Share = 2.6
     starts: Annotated[tuple[Start, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -125,6 +125,12 @@ def _title_size(text: str) -> str:
     return next((name for limit, name in ((26, "xl"), (52, "l"), (90, "m")) if len(text) <= limit), "s")
 
 
+def others(content: FicheContent, fit: Fit | None = None) -> list[Photo]:
+    """Return the pictures shown beside the cover: with the measures of a sheet, perhaps not all."""
+    found = [photo for photo in content.photos if photo is not content.cover]
+    return found if fit is None or fit.photos is None else found[: fit.photos]
+
+
 def article(content: FicheContent, setting: Setting, fit: Fit | None = None) -> str:
     """Return the <article class="fiche"> fragment, the same for preview, page and PDF. It holds no inline style."""
     column = [name for name in blocks(content) if fit is not None and name in fit.column]
@@ -149,7 +155,7 @@ def article(content: FicheContent, setting: Setting, fit: Fit | None = None) -> 
             place=wording.place_name(content.commune),
             theme=lambda key: label("theme_courts", key),
             **_filled_lists(content),
-            others=[photo for photo in content.photos if photo is not content.cover],
+            others=others(content, fit),
             picture=lambda photo: _picture(photo, setting.media_base),
             qr=_qr(setting.public_url) if setting.public_url else "",
         )
