@@ -21,6 +21,7 @@ from models.content import FicheContent, Photo
 from models.taxonomy import label, labels
 
 from . import binding, cards, contrast, paper, tagging, typography, wording
+from .dress import dress, fit
 from .manifest import manifest
 from .markup import _environment, _picture, _qr
 from .paper import MediaFinder
@@ -250,7 +251,7 @@ def _templates() -> Environment:
 @cache
 def _css(name: str) -> weasyprint.CSS:
     file = "numeros.css" if name == "numeros" else "brochure.css"
-    css = [*cards.dress(GABARIT), (cards.PIECES / "brochure" / file).read_text(encoding="utf-8")]
+    css = [*dress(GABARIT), (cards.PIECES / "brochure" / file).read_text(encoding="utf-8")]
     return weasyprint.CSS(
         string="\n".join(css),
         font_config=paper.fonts(),
@@ -267,7 +268,7 @@ def _lay_out(name: str, book: Booklet, media: MediaFinder | Path, **values: Any)
             book=book,
             to=LINK,
             k=manifest(GABARIT).colours(book.palette),
-            fit=partial(cards.fit, GABARIT),
+            fit=partial(fit, GABARIT),
             picture=lambda photo: _picture(photo, "media:"),
             qr=_qr(book.address) if book.address else "",
             host=book.address.partition("://")[2],

@@ -8,9 +8,8 @@ Boxes are in CSS pixels. The size of type is chosen from the widths of letters, 
 doesn't hold even in the smallest type is cut after a whole word and says so with "…": the fiche on line has the rest.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -20,12 +19,14 @@ import pypdfium2
 import weasyprint
 from jinja2 import Environment, FileSystemLoader
 
-from models.content import FicheContent, KeyFigure, Quote
+from models.content import FicheContent
 from models.taxonomy import label
 
-from . import lettering, paper, tagging, typography, wording
-from .manifest import GABARITS, Face, manifest
-from .markup import _environment, _focus_css, _picture, _qr, font_faces
+from . import paper, tagging, typography, wording
+from .dress import dress, fit
+from .excerpts import address, figures, lead, saying, shorten
+from .manifest import GABARITS, manifest
+from .markup import _environment, _picture, _qr
 from .paper import MediaFinder
 from .setting import Setting
 
@@ -33,32 +34,6 @@ PIECES = Path(__file__).parent / "pieces"
 NETWORKS = {"large": (1200, 630), "carre": (1080, 1080), "vertical": (1080, 1920)}  # pixels
 SLIDE = (1920, 1080)
 SHEET = (793.7, 1122.52)  # A4
-_LEAD = 180  # characters: what is read at a glance
-_SENTENCE = re.compile(r"(?<=[.!?…»])\s+")
-
-
-@dataclass(frozen=True)
-class Held:
-    """A text made to hold in a box, pixels."""
-
-    text: str
-    size: int
-    height: float
-    width: int
-    cut: bool = False
-
-    @property
-    def style(self) -> str:
-        """The size of its type, and a width that makes lines of equal length."""
-        return f"font-size:{self.size}px;max-width:{self.width + 4}px"
-
-
-@dataclass(frozen=True)
-class Saying:
-    """Words of somebody, and who says them."""
-
-    text: str
-    by: str
 
 
 def network_picture(
@@ -93,170 +68,6 @@ def sheets(
     yield "une-page", lay_out_page(content, setting, media)
 
 
-# --- what is shown ----------------------------------------------------------------------------------------------------
-
-
-def figures(content: FicheContent, most: int) -> list[KeyFigure]:
-    """Return the figures that read at a glance, the inhabitants who acted last if there is room."""
-    kept = [
-        each
-        for each in content.changes.figures
-        if each.value.strip() and len(each.value.strip()) <= 12 and 0 < len(each.label.strip()) <= 70
-    ]
-    count = content.residents.count
-    if count:
-        text = "habitant a agi" if count == 1 else "habitants ont agi"
-        kept.append(KeyFigure(value=wording.number(count), label=text))
-    return kept[:most]
-
-
-def saying(content: FicheContent, longest: int) -> Saying | None:
-    """Return the first words of somebody that hold in `longest` characters, else the shortest ones cut after a sentence."""
-    there = [quote for quote in content.voices.quotes if _said(quote)]
-    if not there:
-        return None
-    chosen = next((quote for quote in there if len(_said(quote)) <= longest), None) or min(
-        there, key=lambda quote: len(_said(quote))
-    )
-    by = ", ".join(part.strip() for part in (chosen.name, chosen.role) if part.strip())
-    return Saying(f"« {shorten(_said(chosen), longest)} »", by)
-
-
-def _said(quote: Quote) -> str:
-    return quote.text.strip().strip('«»" \u00a0\u202f').replace("**", "")
-
-
-def shorten(text: str, longest: int) -> str:
-    """Return whole sentences of `text` up to `longest` characters and "…"; whole words when one sentence is longer."""
-    text = re.sub(r"\s+", " ", text.strip())
-    if len(text) <= longest:
-        return text
-    kept = ""
-    for sentence in _SENTENCE.split(text):
-        if len(kept) + len(sentence) + 2 > longest:
-            break
-        kept = f"{kept} {sentence}".strip()
-    if kept:
-        return f"{kept} […]"
-    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-
-
-def shorten_text(text: str, longest: int) -> str:
-    """Return whole sentences of `text` up to `longest` characters, its paragraphs kept."""
-    kept: list[str] = []
-    left = longest
-    for part in typography.split_paragraphs(text):
-        if len(part) > left:
-            if left > 80 or not kept:
-                kept.append(shorten(part, left))
-            break
-        kept.append(part)
-        left -= len(part)
-    return "\n\n".join(kept)
-
-
-def lead(content: FicheContent) -> str:
-    """Return the sentence that goes with the title: the accroche, else the beginning of what is told."""
-    for text in (content.accroche, content.summary, content.response.text, content.constat.text):
-        if text.strip():
-            return shorten(text.replace("**", ""), _LEAD)
-    return ""
-
-
-def address(setting: Setting) -> str:
-    """Return where the fiche is read, as one types it: without "https://"."""
-    return re.sub(r"^https?://", "", setting.public_url)
-
-
-# --- type that holds --------------------------------------------------------------------------------------------------
-
-
-def _hold(
-    text: str, *, face: str, width: float, height: float, largest: int, smallest: int, line: float
-) -> Held:
-    """Choose the largest type at which `text`, typeset already, holds in a box; cut it when none does."""
-
-    def tried(words: str) -> lettering.Lettering:
-        return lettering.fit(
-            words, face=face, width=width, height=height, largest=largest, smallest=smallest, line=line
-        )
-
-    found = tried(text)
-    if found.height <= height + 0.01:
-        return Held(text, found.size, found.height, found.width)
-    words = re.split(r"(?<=[ \u200b])", text)
-    low, high = 0, len(words)  # the most words that hold
-    while low < high:
-        middle = (low + high + 1) // 2
-        lines = lettering.count_lines(_cut(words[:middle]), face, em=width / smallest)
-        low, high = (middle, high) if 0 < lines * smallest * line <= height else (low, middle - 1)
-    kept = _cut(words[:low])
-    lines = max(1, lettering.count_lines(kept, face, em=width / smallest))
-    return Held(kept, smallest, lines * smallest * line, int(width), cut=True)
-
-
-def _cut(words: Sequence[str]) -> str:
-    return "".join(words).rstrip(" \u00a0\u202f\u200b,;:.!?") + "…"
-
-
-def fit(
-    gabarit: str,
-    text: str,
-    face: str,
-    width: float,
-    height: float,
-    largest: int,
-    smallest: int,
-    line: float = 1.1,
-) -> Held:
-    """Return `text` in the largest type with which it holds in a box; `face` is "head", "text" or "strong"."""
-    return _hold(
-        text,
-        face=getattr(faces(gabarit), face),
-        width=width,
-        height=height,
-        largest=largest,
-        smallest=smallest,
-        line=line,
-    )
-
-
-@dataclass(frozen=True)
-class Faces:
-    """The files and the families of a gabarit's type."""
-
-    head: str  # file, without suffix
-    text: str
-    strong: str
-    css: str
-
-
-@cache
-def faces(gabarit: str) -> Faces:
-    """Return the face of titles (the first of the manifest, at its heaviest) and that of text (its last family)."""
-    fonts = manifest(gabarit).fonts
-    upright = [face for face in fonts if "normal" in face.styles]
-    head = upright[0]
-    text = [face for face in upright if face.family == upright[-1].family]
-    heavy = max(head.weights)
-    plain = _nearest(text, 400)
-    strong = _nearest(text, 700)
-    css = (
-        f'.piece{{--p-head:"{head.family}","DejaVu Sans",sans-serif;--p-heavy:{heavy};'
-        f'--p-text:"{text[0].family}","DejaVu Sans",sans-serif;--p-plain:{plain[1]};--p-strong:{strong[1]}}}'
-    )
-    return Faces(
-        f"{head.file}-{heavy}-normal", f"{plain[0]}-{plain[1]}-normal", f"{strong[0]}-{strong[1]}-normal", css
-    )
-
-
-def _nearest(fonts: list[Face], weight: int) -> tuple[str, int]:
-    return min(
-        ((face.file, each) for face in fonts for each in face.weights),
-        key=lambda pair: abs(pair[1] - weight),
-    )
-
-
 # --- laying out -------------------------------------------------------------------------------------------------------
 
 
@@ -286,12 +97,6 @@ def _markup(name: str, content: FicheContent, setting: Setting, **values: Any) -
     )
 
 
-def dress(gabarit: str) -> list[str]:
-    """Return the style sheets that give a piece the type and the colours of a gabarit."""
-    colours = (manifest(gabarit).palette_css() + _focus_css()).replace(".fiche", ".piece")
-    return [font_faces(gabarit, "font:", "ttf"), colours, faces(gabarit).css]
-
-
 @cache
 def _sheet(name: str, gabarit: str, size: tuple[float, float]) -> weasyprint.CSS:
     owner = manifest(gabarit)
@@ -300,7 +105,7 @@ def _sheet(name: str, gabarit: str, size: tuple[float, float]) -> weasyprint.CSS
         *dress(gabarit),
         (PIECES / "shared.css").read_text(encoding="utf-8"),
         (own if own.is_file() else PIECES / name / f"{name}.css").read_text(encoding="utf-8"),
-        f".piece {{ --f-paper: {owner.paper} }} @page {{ size: {size[0]}px {size[1]}px; margin: 0 }}",
+        f"@page {{ size: {size[0]}px {size[1]}px; margin: 0 }}",
     ]
     return weasyprint.CSS(
         string="\n".join(css),

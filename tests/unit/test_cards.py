@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from layouts import cards, contrast, paper, proof
+from layouts import cards, contrast, excerpts, paper, proof
 from layouts.manifest import Palette, list_gabarits
 from layouts.setting import Setting
 from layouts.typography import bare
@@ -94,9 +94,9 @@ def test_the_single_page_says_the_summary_the_figures_a_quote_and_where_to_read_
         text = of_pdf(cards.lay_out_page(content, Setting(gabarit=gabarit, public_url=URL), media))
         for part in (content.title, content.accroche, content.summary, content.card.name):
             assert letters(bare(part)) in text
-        for figure in cards.figures(content, 4):
+        for figure in excerpts.figures(content, 4):
             assert letters(bare(figure.label)) in text
-        said = cards.saying(content, 260)
+        said = excerpts.saying(content, 260)
         assert said is None or letters(bare(said.text)) in text
         assert letters(URL.removeprefix("https://")) in text
 
@@ -116,10 +116,10 @@ def test_the_slide_is_a_tagged_page_of_sixteen_by_nine(media: Path) -> None:
 
 
 def test_what_is_cut_is_cut_after_a_sentence_or_a_word() -> None:
-    assert cards.shorten("Un. Deux trois. Quatre.", 40) == "Un. Deux trois. Quatre."
-    assert cards.shorten("Un mot. Deux mots. Trois mots.", 24) == "Un mot. Deux mots. […]"
-    assert cards.shorten("un mot après un autre", 12) == "un mot…"
-    assert cards.shorten_text("Un.\n\nDeux trois quatre.", 100) == "Un.\n\nDeux trois quatre."
+    assert excerpts.shorten("Un. Deux trois. Quatre.", 40) == "Un. Deux trois. Quatre."
+    assert excerpts.shorten("Un mot. Deux mots. Trois mots.", 24) == "Un mot. Deux mots. […]"
+    assert excerpts.shorten("un mot après un autre", 12) == "un mot…"
+    assert excerpts.shorten_text("Un.\n\nDeux trois quatre.", 100) == "Un.\n\nDeux trois quatre."
 
 
 def test_markup_of_the_author_is_shown_not_read(media: Path) -> None:
