@@ -20,9 +20,9 @@ from models import geography
 from models.content import FicheContent, Photo
 from models.taxonomy import label, labels
 
-from . import binding, cards, contrast, paper, tagging, typography, wording
+from . import binding, contrast, paper, tagging, typography, wording
 from .dress import dress, fit
-from .manifest import manifest
+from .manifest import PIECES, manifest
 from .markup import _environment, _picture, _qr
 from .paper import MediaFinder
 
@@ -245,13 +245,13 @@ def _pins(book: Booklet) -> list[geography.Position]:
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader(cards.PIECES / "brochure"))
+    return _environment().overlay(loader=FileSystemLoader(PIECES / "brochure"))
 
 
 @cache
 def _css(name: str) -> weasyprint.CSS:
     file = "numeros.css" if name == "numeros" else "brochure.css"
-    css = [*dress(GABARIT), (cards.PIECES / "brochure" / file).read_text(encoding="utf-8")]
+    css = [*dress(GABARIT), (PIECES / "brochure" / file).read_text(encoding="utf-8")]
     return weasyprint.CSS(
         string="\n".join(css),
         font_config=paper.fonts(),

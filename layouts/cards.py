@@ -25,12 +25,11 @@ from models.taxonomy import label
 from . import paper, tagging, typography, wording
 from .dress import dress, fit
 from .excerpts import address, figures, lead, saying, shorten
-from .manifest import GABARITS, manifest
+from .manifest import GABARITS, PIECES, manifest
 from .markup import _environment, _picture, _qr
 from .paper import MediaFinder
 from .setting import Setting
 
-PIECES = Path(__file__).parent / "pieces"
 NETWORKS = {"large": (1200, 630), "carre": (1080, 1080), "vertical": (1080, 1920)}  # pixels
 SLIDE = (1920, 1080)
 SHEET = (793.7, 1122.52)  # A4

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from models.content import FicheContent, KeyFigure
 from models.taxonomy import label
 
-from . import cards, excerpts, typography, wording
-from .manifest import manifest
+from . import excerpts, typography, wording
+from .manifest import PIECES, manifest
 from .markup import _environment
 from .pictures import sources, stem
 from .setting import Setting
@@ -66,7 +66,8 @@ def story(content: FicheContent, setting: Setting) -> Story:
         title=typography.bare(content.title),
         lead=typography.bare(content.accroche),
         summary=tuple(
-            typography.bare(part) for part in typography.split_paragraphs(excerpts.shorten_text(told, _SUMMARY))
+            typography.bare(part)
+            for part in typography.split_paragraphs(excerpts.shorten_text(told, _SUMMARY))
         ),
         figures=tuple(
             KeyFigure(value=typography.bare(each.value), label=typography.bare(each.label))
@@ -86,7 +87,7 @@ def story(content: FicheContent, setting: Setting) -> Story:
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader(cards.PIECES))
+    return _environment().overlay(loader=FileSystemLoader(PIECES))
 
 
 def html_block(content: FicheContent, setting: Setting) -> str:
