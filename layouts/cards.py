@@ -9,7 +9,7 @@ doesn't hold even in the smallest type is cut after a whole word and says so wit
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -39,32 +39,39 @@ def network_picture(
     content: FicheContent, setting: Setting, *, media: MediaFinder | Path, form: str
 ) -> bytes:
     """Return a PNG for social networks; `form` is a key of NETWORKS. Half a second of processor."""
-    return _png(_network(content, setting, media, form), NETWORKS[form])
+    return _png(_network(content, setting, media, form).document, NETWORKS[form])
 
 
 def slide_pdf(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> bytes:
     """Return the slide, 16:9, as tagged PDF (PDF/UA-1)."""
-    return tagging.tagged(_slide(content, setting, media))
+    return tagging.tagged(_slide(content, setting, media).document)
 
 
 def slide_picture(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> bytes:
     """Return the slide as a PNG of 1920 x 1080 pixels."""
-    return _png(_slide(content, setting, media), SLIDE)
+    return _png(_slide(content, setting, media).document, SLIDE)
 
 
 def single_page(content: FicheContent, setting: Setting, *, media: MediaFinder | Path) -> bytes:
     """Return the fiche in one A4 page, for those who have two minutes, as tagged PDF (PDF/UA-1)."""
-    return tagging.tagged(lay_out_page(content, setting, media))
+    return tagging.tagged(lay_out_page(content, setting, media).document)
 
 
-def sheets(
-    content: FicheContent, setting: Setting, media: MediaFinder | Path
-) -> Iterator[tuple[str, weasyprint.Document]]:
-    """Yield every piece of one sheet as (name, laid out document), to be proof-read."""
+@dataclass(frozen=True)
+class Sheet:
+    """A piece of one sheet as it was laid out, to be proof-read."""
+
+    name: str
+    document: weasyprint.Document
+    markup: str
+
+
+def sheets(content: FicheContent, setting: Setting, media: MediaFinder | Path) -> Iterator[Sheet]:
+    """Yield every piece of one sheet."""
     for form in NETWORKS:
-        yield f"reseaux-{form}", _network(content, setting, media, form)
-    yield "diapositive", _slide(content, setting, media)
-    yield "une-page", lay_out_page(content, setting, media)
+        yield _network(content, setting, media, form)
+    yield _slide(content, setting, media)
+    yield lay_out_page(content, setting, media)
 
 
 # --- laying out -------------------------------------------------------------------------------------------------------
@@ -121,27 +128,28 @@ def _laid_out(
     media: MediaFinder | Path,
     size: tuple[float, float],
     **values: Any,
-) -> weasyprint.Document:
+) -> Sheet:
     on_paper = replace(setting, media_base="media:", placeholder=False)
+    title = typography.bare(content.title) or "Fiche sans titre"
+    markup = _markup(name, content, on_paper, **values)
     with paper.LAYOUT_LOCK:
-        title = typography.bare(content.title) or "Fiche sans titre"
-        html = paper.page(title, _markup(name, content, on_paper, **values), paper.OwnFetcher(media))
-        return paper.render(html, _sheet(name, setting.gabarit, size), images={})
+        html = paper.page(title, markup, paper.OwnFetcher(media))
+        document = paper.render(html, _sheet(name, setting.gabarit, size), images={})
+    form = f"{name}-{values['form']}" if "form" in values else name
+    return Sheet(form, document, markup)
 
 
-def _network(
-    content: FicheContent, setting: Setting, media: MediaFinder | Path, form: str
-) -> weasyprint.Document:
+def _network(content: FicheContent, setting: Setting, media: MediaFinder | Path, form: str) -> Sheet:
     values = {"form": form, "figure": next(iter(figures(content, 1)), None)}
     return _laid_out("reseaux", content, setting, media, NETWORKS[form], **values)
 
 
-def _slide(content: FicheContent, setting: Setting, media: MediaFinder | Path) -> weasyprint.Document:
+def _slide(content: FicheContent, setting: Setting, media: MediaFinder | Path) -> Sheet:
     values = {"figures": figures(content, 3), "said": saying(content, 180)}
     return _laid_out("diapositive", content, setting, media, SLIDE, **values)
 
 
-def lay_out_page(content: FicheContent, setting: Setting, media: MediaFinder | Path) -> weasyprint.Document:
+def lay_out_page(content: FicheContent, setting: Setting, media: MediaFinder | Path) -> Sheet:
     """Lay the single page out: the largest type with which it holds, then as tall a picture as there is room for.
 
     The text of the summary loses its last sentences only when it doesn't hold at nine points.
@@ -155,10 +163,10 @@ def lay_out_page(content: FicheContent, setting: Setting, media: MediaFinder | P
 
     def used(density: float, text: str) -> float:
         tall = (SHEET[0], 6000)
-        document = _laid_out(
+        sheet = _laid_out(
             "une-page", content, setting, media, tall, k=density, summary=text, picture_height=0, **values
         )
-        return _bottom(document)
+        return _bottom(sheet.document)
 
     whole = content.summary.strip() or content.response.text.strip() or content.constat.text.strip()
     room = SHEET[1] - _FOOT - (_PICTURE[0] if content.cover else _PLAIN)
