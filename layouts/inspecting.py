@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 import weasyprint
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateNotFound
 
 from models.content import FicheContent
 
@@ -61,6 +61,8 @@ def _safely(problems: Iterator[str]) -> tuple[str, ...]:
     """Return the first problems; a template that can't be read is one of them."""
     try:
         return tuple(islice(problems, _MOST))
+    except TemplateNotFound as reason:
+        return (f"Le modèle demande {reason.name}, qui n’est pas là.",)
     except TemplateError as reason:
         return (f"Le modèle ne peut pas être lu : {reason}",)
 
