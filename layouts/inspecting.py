@@ -59,12 +59,14 @@ def faint(document: weasyprint.Document) -> Iterator[str]:
 
 def _safely(problems: Iterator[str]) -> tuple[str, ...]:
     """Return the first problems; a template that can't be read is one of them."""
+    said: list[str] = []
     try:
-        return tuple(islice(problems, _MOST))
+        said += islice(problems, _MOST)
     except TemplateNotFound as reason:
-        return (f"Le modèle demande {reason.name}, qui n’est pas là.",)
+        said.append(f"Le modèle demande {reason.name}, qui n’est pas là.")
     except TemplateError as reason:
-        return (f"Le modèle ne peut pas être lu : {reason}",)
+        said.append(f"Le modèle ne peut pas être lu : {reason}")
+    return tuple(said)
 
 
 def _posters(content: FicheContent, setting: Setting, media: Path) -> Iterator[Sheet]:

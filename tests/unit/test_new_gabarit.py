@@ -129,7 +129,7 @@ def test_the_check_sees_a_poster_and_cards_that_do_not_hold(house: Path, tmp_pat
     assert cards == "Le modèle demande absente.html, qui n’est pas là."
     for what, problems in said.items():
         assert what.startswith("couleurs "), what
-        assert "affiche : « Centre social Les Trois Fontaine » se lit mal : 1,0 au lieu de 4,5" in problems
+        assert "affiche : « Centre social Les » se lit mal : 1,0 au lieu de 4,5" in problems
 
 
 def test_the_command_ends_in_failure_and_says_what_to_mend(house: Path) -> None:
