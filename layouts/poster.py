@@ -43,7 +43,7 @@ from .excerpts import saying
 from .manifest import GABARITS, PIECES, manifest
 from .markup import _environment, _picture, _qr
 from .paper import MediaFinder
-from .pictures import WIDTHS
+from .pictures import PRINT, WIDTHS, stem
 from .setting import Setting
 
 SIZE = (297, 420)  # mm
@@ -107,19 +107,35 @@ def poster_pdf(
     images: dict[str, object] = {}
     scale = {"A3": 1.0, "A4": 210 / 297}[size]
     zoom = printing.zoom(SIZE, scale) if marks else scale
+    width = _photo_width(content, media) if size == "A3" else WIDTHS[-1]
     with paper.LAYOUT_LOCK:
-        laid_out = lay_out_poster(content, on_paper, media, images)
+        laid_out = lay_out_poster(content, on_paper, media, images, photo_width=width)
     finish = printing.finisher(SIZE, scale) if marks else None
     return tagging.tagged(laid_out, zoom=zoom, finish=finish, images=images)
 
 
 def lay_out_poster(
-    content: FicheContent, setting: Setting, media: MediaFinder | Path, images: dict[str, object]
+    content: FicheContent,
+    setting: Setting,
+    media: MediaFinder | Path,
+    images: dict[str, object],
+    *,
+    photo_width: int = WIDTHS[-1],
 ) -> weasyprint.Document:
-    """Lay the poster out on its page; hold `paper.LAYOUT_LOCK`."""
+    """Lay the poster out on its page; hold `paper.LAYOUT_LOCK`. `photo_width` is the stored width that is printed."""
     heading = typography.bare(content.title) or "Affiche"
-    html = paper.page(heading, poster(content, setting), paper.OwnFetcher(media))
+    fragment = poster(content, setting, photo_width=photo_width)
+    html = paper.page(heading, fragment, paper.OwnFetcher(media))
     return paper.render(html, _parsed(setting.gabarit), images=images)
+
+
+def _photo_width(content: FicheContent, media: MediaFinder | Path) -> int:
+    """Return the largest stored width of the cover: it is kept larger for print when the photo has it."""
+    if content.cover is None:
+        return WIDTHS[-1]
+    name = f"{stem(content.cover.media, content.cover.crop)}-{PRINT}.jpg"
+    path = media / name if isinstance(media, Path) else media(name)
+    return PRINT if path.is_file() else WIDTHS[-1]
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 from weasyprint.formatting_structure import boxes
 
 from layouts import contrast, lettering, paper, proof
@@ -15,7 +16,7 @@ from layouts.poster import SIZE, lay_out_poster, poster, poster_pdf, poster_styl
 from layouts.setting import Setting
 from models.content import FicheContent, KeyFigure
 from tests.embedded import fonts_of
-from tests.factories import full_content, seed_content, store_pictures
+from tests.factories import PICTURE, full_content, seed_content, store_pictures
 
 GABARITS = [each.name for each in list_gabarits()]
 PUBLISHED = "https://cestpossible.example/fiches/quinze-voisins"
@@ -123,6 +124,25 @@ def test_the_pdf_of_a_poster_has_its_format(size: str, media: Path) -> None:
     assert [round(side / 72 * 25.4) for side in document[0].get_size()] == list(expected)
     text = document[0].get_textpage().get_text_bounded()
     assert "Les Tilleuls" in text
+
+
+def test_a_large_poster_prints_the_photo_kept_for_print_as_it_is(tmp_path: Path) -> None:
+    store_pictures(tmp_path)
+    large = tmp_path / f"{PICTURE}-2480.jpg"
+    Image.effect_noise((2480, 1654), 60).convert("RGB").save(large)
+    for gabarit in GABARITS:
+        made = {
+            (size, marks): poster_pdf(
+                full_content(), Setting(gabarit=gabarit), media=tmp_path, size=size, marks=marks
+            )
+            for size, marks in (("A3", False), ("A3", True), ("A4", False))
+        }
+        scan = large.read_bytes()[-5000:]  # of the picture itself: its bytes pass through
+        assert [scan in data for data in made.values()] == [True, True, False]
+    large.unlink()
+    assert (tmp_path / f"{PICTURE}-1654.jpg").read_bytes()[-500:] in poster_pdf(
+        full_content(), Setting(), media=tmp_path
+    )
 
 
 def test_a_poster_shows_the_code_only_once_published() -> None:
