@@ -1,4 +1,4 @@
-"""The fonts embedded in a PDF: one that isn't ours was borrowed for a letter that ours lack."""
+"""What is embedded in a PDF: fonts (one that isn't ours was borrowed for a letter that ours lack) and pictures."""
 
 from io import BytesIO
 
@@ -13,3 +13,13 @@ def fonts_of(data: bytes) -> set[str]:
             if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font" and "/BaseFont" in each:
                 found.add(str(each.BaseFont).removeprefix("/").partition("+")[2].lower())
     return found
+
+
+def picture_widths(data: bytes) -> list[int]:
+    """Return the widths of the pictures of a PDF, pixels."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return [
+            int(each.Width)
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"
+        ]
