@@ -97,7 +97,13 @@ async def test_an_a3_poster_has_the_pixels_of_the_picture_that_was_sent(world: W
     photo = await media.store(
         actor=world.writer, centre_id=world.centre, data=file_of(picture(3000, 2000), quality=80)
     )
-    told = {"cover": True, "alt": "Un mur rouge et blanc.", "credit": "Une voisine", "consent": "personne"}
+    told = {
+        "cover": True,
+        "alt": "Un mur rouge et blanc.",
+        "credit": "Une voisine",
+        "consent": "personne",
+        "licence": "fiche",
+    }
     await world.published(photos=[photo.model_copy(update=told)])
     names = ("affiche-a3.pdf", "affiche-a4.pdf")
     widths = {name: picture_widths((await pieces.get(SLUG, name)).path.read_bytes()) for name in names}
