@@ -21,7 +21,7 @@ from models.content import FicheContent, Photo
 from models.taxonomy import label, labels
 
 from . import binding, contrast, paper, tagging, typography, wording
-from .dress import dress, fit
+from .dress import dress, fit, settle
 from .manifest import PIECES, manifest
 from .markup import _environment, _picture, _qr
 from .paper import MediaFinder
@@ -249,9 +249,10 @@ def _templates() -> Environment:
 
 
 @cache
-def _css(name: str) -> weasyprint.CSS:
+def _css(name: str, palette: str) -> weasyprint.CSS:
     file = "numeros.css" if name == "numeros" else "brochure.css"
-    css = [*dress(GABARIT), (PIECES / "brochure" / file).read_text(encoding="utf-8")]
+    drawn = (PIECES / "brochure" / file).read_text(encoding="utf-8")
+    css = [*dress(GABARIT), settle(drawn, GABARIT, palette)]
     return weasyprint.CSS(
         string="\n".join(css),
         font_config=paper.fonts(),
@@ -277,7 +278,7 @@ def _lay_out(name: str, book: Booklet, media: MediaFinder | Path, **values: Any)
     )
     html = paper.page(typography.bare(book.title), fragment, paper.OwnFetcher(media))
     with paper.LAYOUT_LOCK:
-        return paper.render(html, _css(name), images={})
+        return paper.render(html, _css(name, book.palette), images={})
 
 
 def _write(name: str, book: Booklet, media: MediaFinder | Path, **values: Any) -> bytes:

@@ -83,7 +83,7 @@ class Faces:
     head: str
     text: str
     strong: str
-    css: str  # the same as custom properties, for `.piece`
+    properties: tuple[tuple[str, str], ...]  # the same for style sheets: families and weights
 
 
 @cache
@@ -96,12 +96,18 @@ def faces(gabarit: str) -> Faces:
     heavy = max(head.weights)
     plain = _nearest(text, 400)
     strong = _nearest(text, 700)
-    css = (
-        f'.piece{{--p-head:"{head.family}","DejaVu Sans",sans-serif;--p-heavy:{heavy};'
-        f'--p-text:"{text[0].family}","DejaVu Sans",sans-serif;--p-plain:{plain[1]};--p-strong:{strong[1]}}}'
-    )
+    properties = {
+        "--p-head": f'"{head.family}","DejaVu Sans",sans-serif',
+        "--p-heavy": str(heavy),
+        "--p-text": f'"{text[0].family}","DejaVu Sans",sans-serif',
+        "--p-plain": str(plain[1]),
+        "--p-strong": str(strong[1]),
+    }
     return Faces(
-        f"{head.file}-{heavy}-normal", f"{plain[0]}-{plain[1]}-normal", f"{strong[0]}-{strong[1]}-normal", css
+        head=f"{head.file}-{heavy}-normal",
+        text=f"{plain[0]}-{plain[1]}-normal",
+        strong=f"{strong[0]}-{strong[1]}-normal",
+        properties=tuple(properties.items()),
     )
 
 
@@ -119,10 +125,16 @@ def dress(gabarit: str, scope: str = "piece", *, base: str = "font:", suffix: st
     """
     owner = manifest(gabarit)
     colours = (owner.palette_css() + _focus_css()).replace(".fiche", f".{scope}")
-    own = faces(gabarit).css.replace(".piece", f".{scope}", 1)
+    own = "".join(f"{name}:{value};" for name, value in faces(gabarit).properties)
     return [
         font_faces(gabarit, base, suffix),
         colours,
-        own,
-        f".{scope}{{--f-paper:{owner.paper}}}",
+        f".{scope}{{{own}--f-paper:{owner.paper}}}",
     ]
+
+
+def settle(css: str, gabarit: str, palette: str) -> str:
+    """Return `css` with values in place of the properties of `dress`: rules of `@page` see no property."""
+    for name, value in faces(gabarit).properties:
+        css = css.replace(f"var({name})", value)
+    return manifest(gabarit).painted(css, palette)

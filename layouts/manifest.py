@@ -184,6 +184,12 @@ class Manifest(_Part):
         chosen = self.palettes.get(palette) or next(iter(self.palettes.values()))
         return {name: value for name, value in chosen.items() if name != "label"}
 
+    def painted(self, css: str, palette: str) -> str:
+        """Return `css` with the colours of a palette in place of `var(--f-…)`: rules of `@page` see no property."""
+        for name, value in (self.colours(palette) | {"paper": self.paper}).items():
+            css = css.replace(f"var(--f-{name.replace('_', '-')})", value)
+        return css
+
     def palette_css(self) -> str:
         """Return the palettes as sets of custom properties."""
         rules = []

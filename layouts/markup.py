@@ -243,11 +243,7 @@ _UNSEEN = (
 def paper_css(gabarit: str, palette: str, fonts_base: str, suffix: str) -> str:
     """Return the style sheet for paper, with the page backgrounds in the colours of one palette."""
     chosen = manifest(gabarit)
-    page = _css_file(gabarit, "page.css")
-    for name, value in chosen.colours(palette).items():
-        page = page.replace(
-            f"var(--f-{name.replace('_', '-')})", value
-        )  # @page doesn't see the article's properties
+    page = chosen.painted(_css_file(gabarit, "page.css"), palette)
     return "\n".join(
         [
             font_faces(gabarit, fonts_base, suffix),
