@@ -23,7 +23,7 @@ from models.taxonomy import label, labels
 from . import binding, contrast, paper, tagging, typography, wording
 from .dress import dress, fit, settle
 from .manifest import PIECES, manifest
-from .markup import _environment, _picture, _qr
+from .markup import environment, picture_of, qr_code
 from .paper import MediaFinder
 
 GABARIT = "reperes"
@@ -245,7 +245,7 @@ def _pins(book: Booklet) -> list[geography.Position]:
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader(PIECES / "brochure"))
+    return environment().overlay(loader=FileSystemLoader(PIECES / "brochure"))
 
 
 @cache
@@ -270,8 +270,8 @@ def _lay_out(name: str, book: Booklet, media: MediaFinder | Path, **values: Any)
             to=LINK,
             k=manifest(GABARIT).colours(book.palette),
             fit=partial(fit, GABARIT),
-            picture=lambda photo: _picture(photo, "media:"),
-            qr=_qr(book.address) if book.address else "",
+            picture=lambda photo: picture_of(photo, "media:"),
+            qr=qr_code(book.address) if book.address else "",
             host=book.address.partition("://")[2],
             **values,
         )

@@ -26,7 +26,7 @@ from . import paper, tagging, typography, wording
 from .dress import dress, fit
 from .excerpts import address, figures, lead, saying, shorten
 from .manifest import GABARITS, PIECES, manifest
-from .markup import _environment, _picture, _qr
+from .markup import environment, picture_of, qr_code
 from .paper import MediaFinder
 from .setting import Setting
 
@@ -79,7 +79,7 @@ def sheets(content: FicheContent, setting: Setting, media: MediaFinder | Path) -
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader([PIECES, GABARITS]))
+    return environment().overlay(loader=FileSystemLoader([PIECES, GABARITS]))
 
 
 def _markup(name: str, content: FicheContent, setting: Setting, **values: Any) -> str:
@@ -94,8 +94,8 @@ def _markup(name: str, content: FicheContent, setting: Setting, **values: Any) -
         place=wording.place_name(content.commune) or content.place.strip(),
         centre=content.card.name.strip(),
         cover=content.cover,
-        picture=lambda photo: _picture(photo, "media:"),
-        qr=_qr(setting.public_url) if setting.public_url else "",
+        picture=lambda photo: picture_of(photo, "media:"),
+        qr=qr_code(setting.public_url) if setting.public_url else "",
         address=address(setting),
         host=address(setting).partition("/")[0],
         fit=partial(fit, setting.gabarit),
@@ -209,8 +209,8 @@ def _bottom(document: weasyprint.Document) -> float:
     """Return where the flow of a document laid out on a tall page ends, and what stands beside it, pixels."""
     ends = [
         float(box.position_y + box.margin_height())
-        for box in paper._body_boxes(document.pages[0])
-        if {"p-flow", "p-side"} & set(paper._classes(box))
+        for box in paper.body_boxes(document.pages[0])
+        if {"p-flow", "p-side"} & set(paper.classes_of(box))
     ]
     return max(ends, default=0.0)
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from . import lettering
 from .manifest import Face, manifest
-from .markup import _focus_css, font_faces
+from .markup import focus_css, font_faces
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def dress(gabarit: str, scope: str = "piece", *, base: str = "font:", suffix: st
     `scope` is the class of the element that wears them; `base` and `suffix` say where the fonts are.
     """
     owner = manifest(gabarit)
-    colours = (owner.palette_css() + _focus_css()).replace(".fiche", f".{scope}")
+    colours = (owner.palette_css() + focus_css()).replace(".fiche", f".{scope}")
     own = "".join(f"{name}:{value};" for name, value in faces(gabarit).properties)
     return [
         font_faces(gabarit, base, suffix),

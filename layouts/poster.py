@@ -41,7 +41,7 @@ from . import lettering, paper, printing, tagging, typography, wording
 from .dress import dress, faces
 from .excerpts import saying
 from .manifest import GABARITS, PIECES, manifest
-from .markup import _environment, _picture, _qr
+from .markup import environment, picture_of, qr_code
 from .paper import MediaFinder
 from .pictures import PRINT, WIDTHS, stem
 from .setting import Setting
@@ -78,9 +78,9 @@ def poster(content: FicheContent, setting: Setting, *, photo_width: int = WIDTHS
         place=_place(content),
         centre=content.card.name.strip(),
         cover=content.cover,
-        picture=lambda photo: _picture(photo, setting.media_base),
+        picture=lambda photo: picture_of(photo, setting.media_base),
         photo_width=photo_width,
-        qr=_qr(setting.public_url) if setting.public_url else "",
+        qr=qr_code(setting.public_url) if setting.public_url else "",
         fit=partial(_fit, setting.gabarit),
         h=lambda mm: f"p-h{max(5, min(SIZE[1], round(mm / 5) * 5))}",
     )
@@ -151,7 +151,7 @@ def _parsed(gabarit: str) -> weasyprint.CSS:
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader([PIECES, GABARITS]))
+    return environment().overlay(loader=FileSystemLoader([PIECES, GABARITS]))
 
 
 @cache

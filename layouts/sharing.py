@@ -18,7 +18,7 @@ from models.taxonomy import label
 
 from . import excerpts, typography, wording
 from .manifest import PIECES, manifest
-from .markup import _environment
+from .markup import environment
 from .pictures import sources, stem
 from .setting import Setting
 
@@ -87,7 +87,7 @@ def story(content: FicheContent, setting: Setting) -> Story:
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader(PIECES))
+    return environment().overlay(loader=FileSystemLoader(PIECES))
 
 
 def html_block(content: FicheContent, setting: Setting) -> str:

@@ -33,7 +33,7 @@ def test_every_file_part_and_colour_is_named() -> None:
 
 
 def test_every_variable_of_a_fiche_every_macro_and_every_filter_is_named() -> None:
-    environment = markup._environment()
+    environment = markup.environment()
     asked: set[str] = set()
     macros: set[str] = set()
     for path in GABARITS.glob("*/*.html"):

@@ -72,7 +72,7 @@ def test_a_poster_holds_on_its_page_and_loses_nothing(gabarit: str, name: str, m
             laid_out = lay_out_poster(HARD[name], setting, media, {})
         assert len(laid_out.pages) == 1
         assert not paper.lost_text(laid_out, poster(HARD[name], setting))
-        for box in paper._body_boxes(laid_out.pages[0]):
+        for box in paper.body_boxes(laid_out.pages[0]):
             if isinstance(box, boxes.TextBox) and box.text.strip():
                 left, right = box.position_x * MM, (box.position_x + box.width) * MM
                 assert left >= -0.1, box.text
