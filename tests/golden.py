@@ -87,7 +87,7 @@ def pages(gabarit: str) -> list[Page]:
 
 
 def booklet_pages() -> list[Page]:
-    """Return the pages of a booklet of three fiches that are not those of its fiches: cover, contents, map, index, back."""
+    """Return the pages of a booklet of three fiches that are not those of its fiches: cover, contents, map, index and back."""
     contents = [
         full_content(),
         full_content(title="La salle du fond", commune="80021", themes=["solidarite"]),
@@ -109,9 +109,9 @@ def booklet_pages() -> list[Page]:
             publisher="La fédération",
         )
         pictures = _pictures(booklet.bind(book, media=media))
-    first, last = pictures[:4], pictures[-2:]
-    names = ("couverture", "editorial", "sommaire", "carte", "index", "dos")
-    return [Page(f"brochure-{name}", picture) for name, picture in zip(names, [*first, *last], strict=True)]
+    # Inside the cover and the editorial come first; six pages of fiches stand between map and index.
+    ranks = {"couverture": 0, "sommaire": 3, "carte": 4, "index": 11, "dos": -1}
+    return [Page(f"brochure-{name}", pictures[rank]) for name, rank in ranks.items()]
 
 
 def _pictures(data: bytes) -> list[Image.Image]:
