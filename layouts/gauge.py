@@ -152,7 +152,7 @@ class _SmallPictures(paper.OwnFetcher):
 def _lines(page: Any) -> list[Any]:
     return [
         box
-        for box in paper._body_boxes(page)
+        for box in paper.body_boxes(page)
         if isinstance(box, boxes.LineBox) and box.width > 0 and box.height > 0
     ]
 
@@ -161,7 +161,7 @@ def _left(page: Any) -> int:
     """Return how many lines of text still hold under the last thing on a page."""
     inside = page._page_box
     end = inside.position_y + inside.margin_top + inside.height
-    found = [box for box in paper._body_boxes(page) if isinstance(box, boxes.LineBox | boxes.ReplacedBox)]
+    found = [box for box in paper.body_boxes(page) if isinstance(box, boxes.LineBox | boxes.ReplacedBox)]
     lowest = max((box.position_y + box.height for box in found), default=0.0)
     heights = Counter(round(box.height, 1) for box in _lines(page))
     line = heights.most_common(1)[0][0] if heights else 18.0
@@ -172,7 +172,7 @@ def _steps(document: Document) -> dict[int, int]:
     """Return the rank of the page, from 0, on which each step of the guide begins."""
     found: dict[int, int] = {}
     for rank, page in enumerate(document.pages):
-        for box in paper._body_boxes(page):
+        for box in paper.body_boxes(page):
             step = box.element.get("data-step") if box.element is not None else None
             if step and step.isdigit():
                 found.setdefault(int(step), rank)
@@ -222,11 +222,11 @@ def _words_a_line(document: Document) -> dict[int, int]:
     words: dict[int, int] = defaultdict(int)
     lines: dict[int, int] = defaultdict(int)
     for page in document.pages:
-        for box in paper._body_boxes(page):
+        for box in paper.body_boxes(page):
             element = box.element
             if element is None or not isinstance(box, boxes.BlockBox) or not element.get("data-step"):
                 continue
-            for line in paper._walk(box):
+            for line in paper.walk(box):
                 text = _text(line) if isinstance(line, boxes.LineBox) else ""
                 if text.strip():
                     lines[int(element.get("data-step"))] += 1
@@ -235,7 +235,7 @@ def _words_a_line(document: Document) -> dict[int, int]:
 
 
 def _text(line: Any) -> str:
-    return "".join(box.text for box in paper._walk(line) if isinstance(box, boxes.TextBox))
+    return "".join(box.text for box in paper.walk(line) if isinstance(box, boxes.TextBox))
 
 
 def _longest_first(content: FicheContent) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 GABARITS = Path(__file__).parent / "gabarits"
+PIECES = Path(__file__).parent / "pieces"  # what gabarits share: networks, slide, poster…
 FONTS = Path(__file__).parent / "fonts"
 
 Millimetres = Annotated[float, Field(ge=0, le=2000)]
@@ -130,7 +131,6 @@ class Manifest(_Part):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
     label: Annotated[str, StringConstraints(min_length=2)]
     description: Annotated[str, StringConstraints(min_length=10)]
-    media: tuple[Literal["page", "pdf", "poster"], ...]
     paper: Colour  # what is printed on
     contrast: tuple[tuple[str, str], ...]  # (text, ground): colours of the palettes, or "paper"; AA is proven
     fonts: Annotated[tuple[Face, ...], Field(min_length=1)]
@@ -174,7 +174,8 @@ class Manifest(_Part):
     def version(self) -> str:
         """Eight characters that change with the gabarit or the code: pieces laid out before are laid out again."""
         digest = hashlib.sha256()
-        shared = [*(GABARITS / "_parts").rglob("*"), *Path(__file__).parent.glob("*.py")]
+        code = Path(__file__).parent.glob("*.py")
+        shared = [*(GABARITS / "_parts").rglob("*"), *PIECES.rglob("*"), *code]
         for path in sorted([*self.folder.rglob("*"), *shared]):
             if path.is_file():
                 digest.update(path.name.encode() + path.read_bytes())
@@ -184,6 +185,12 @@ class Manifest(_Part):
         """Return the colours of a palette; those of the first one when the name is unknown."""
         chosen = self.palettes.get(palette) or next(iter(self.palettes.values()))
         return {name: value for name, value in chosen.items() if name != "label"}
+
+    def painted(self, css: str, palette: str) -> str:
+        """Return `css` with the colours of a palette in place of `var(--f-…)`: rules of `@page` see no property."""
+        for name, value in (self.colours(palette) | {"paper": self.paper}).items():
+            css = css.replace(f"var(--f-{name.replace('_', '-')})", value)
+        return css
 
     def palette_css(self) -> str:
         """Return the palettes as sets of custom properties."""
