@@ -49,7 +49,7 @@ export default {
         <button v-else type="button" class="btn btn-primary next" @click="leave('proposer')">Relire et proposer au comité <span aria-hidden="true">→</span></button>
       </nav>
     </section>`,
-  props: { step: Object, content: Object, names: Object, account: Number, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
+  props: { step: Object, content: Object, mistakes: Object, names: Object, account: Number, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
   emits: ["edit", "flush", "go", "ask", "ensure", "ignore", "recall"],
   provide() {
     return { form: this };
@@ -58,7 +58,7 @@ export default {
     return {
       model: clone(this.content),
       known: clone(this.content), // what the server last said
-      errors: {},
+      errors: { ...this.mistakes },
       conflicts: {},
       communeNames: { ...this.names },
       suggestions: {},
