@@ -54,6 +54,11 @@ class Refusal:
     limit: int | None = None
     of_text: bool = False  # the value is a text
 
+    @property
+    def too_long(self) -> bool:
+        """Whether there is too much of it: letters of a text, items of a list."""
+        return self.kind in ("string_too_long", "too_long")
+
 
 def read(content: FicheContent, path: str, raw: Any) -> tuple[FicheContent, list[Refusal]]:
     """Return `content` with what was typed at `path`, a field or a list, and what of it could not be taken.
@@ -206,7 +211,7 @@ def _mend_item(items: list[Any], refusal: Refusal, path: str, known: Mapping[int
     number = int(position)
     item, before = items[number], known.get(number)
     if not name:
-        if refusal.kind != "string_too_long":
+        if not (refusal.of_text and refusal.too_long):
             return number
         items[number] = before if isinstance(before, str) else ""
     elif name not in item:

@@ -33,9 +33,9 @@ def sentences(refused: Iterable[Refusal]) -> dict[str, str]:
 
 
 def _sentence(refusal: Refusal) -> str:
-    if refusal.limit is not None and refusal.kind in ("string_too_long", "too_long"):
+    if refusal.too_long:
         said = TOO_LONG if refusal.of_text else TOO_MANY
-        return said.format(limit=f"{refusal.limit:,}".replace(",", "\u202f"))
+        return said.format(limit=f"{refusal.limit or 0:,}".replace(",", "\u202f"))
     known = SENTENCES.get(guide.pattern(refusal.path))
     if known:
         return known

@@ -51,8 +51,8 @@ def thrown_away(by: str = "") -> str:
     """Return what an open editor says when its draft goes to the bin."""
     who = f"{by} a mis cette fiche" if by else "Cette fiche a été mise"
     return fr(
-        f"{who} à la corbeille : plus rien ne s’enregistre. Vos textes restent à l’écran, et vous pouvez les copier depuis "
-        "la fiche mise en page. Pour reprendre, remettez-la depuis « Mes fiches », puis rechargez cette page."
+        f"{who} à la corbeille : plus rien ne s’enregistre. Vos textes restent à l’écran, et vous pouvez encore les "
+        "copier. Pour reprendre, remettez-la depuis « Mes fiches », puis rechargez cette page."
     )
 
 

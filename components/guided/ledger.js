@@ -118,12 +118,6 @@ export class Ledger {
     else this.write();
   }
 
-  forget(path) {
-    this.entries.delete(path);
-    this.tell();
-    this.store();
-  }
-
   rename(place) {
     const old = this.shelf.move(place);
     this.write();

@@ -180,6 +180,13 @@ def test_refused_words_leave_those_of_their_own_quote_not_those_of_another_perso
     assert list(problems) == ["voices.quotes.0.text"]
 
 
+def test_an_item_grown_too_long_leaves_its_former_words_not_a_hole():
+    content, _ = apply(FicheContent(), "advice", ["Commencer petit.", "Prendre son temps."])
+    content, problems = apply(content, "advice", ["Prendre son temps. " * 2000, "Commencer petit."])
+    assert content.advice == ["Prendre son temps.", "Commencer petit."]
+    assert "20\u202f000 caractères au plus" in problems["advice.0"]
+
+
 def test_a_date_that_no_calendar_has_is_refused():
     photo = Photo(media="a" * 24, consent="adultes").model_dump(mode="json")
     content, problems = apply(FicheContent(), "photos", [{**photo, "consent_date": "2024-02-30"}])
