@@ -1,6 +1,7 @@
 // What could not be read, said at the right moment: never while somebody is still typing it, gone as soon as it is mended.
 import { fieldOf } from "cp-guided/place.js";
 import { rootOf } from "cp-guided/paths.js";
+import { status } from "cp-guided/status.js";
 
 const PAUSE = 2000; // milliseconds without typing after which a box that is not left yet may be spoken of
 const TOO_LONG = "C’est bien trop long pour cette case : ce texte reste sur cet appareil, et sera enregistré quand vous l’aurez raccourci.";
@@ -14,6 +15,7 @@ function heldField() {
 // Mixed into the form. `errors` are shown, `found` is what the server said last.
 export const withMistakes = {
   data() {
+    status.wrong = Object.keys(this.mistakes || {}).length;
     return { errors: { ...this.mistakes }, said: "" };
   },
   created() {
@@ -43,6 +45,7 @@ export const withMistakes = {
         if (path in this.errors || left || path in this.heavy || (rested && !(choosing && path === held))) this.errors[path] = sentence;
         else waiting = true;
       }
+      status.wrong = Object.keys(this.errors).filter((path) => !(path in this.heavy)).length;
       clearTimeout(this.patience);
       if (waiting && !rested) this.patience = setTimeout(() => this.weigh(true), PAUSE);
     },
