@@ -343,6 +343,27 @@ async def test_two_clicks_on_propose_open_one_round(world: World) -> None:
     assert await _count(ReviewRound) == 1
 
 
+async def test_a_draft_with_an_answer_that_cannot_be_read_is_not_proposed(world: World) -> None:
+    draft = await world.draft()
+    what = {"actor": world.writer, "revision_id": draft.revision_id}
+    await drafting.save(**what, version=1, base=draft.content, content=draft.content, unread={"start": "20x"})
+    with pytest.raises(Incomplete) as refused:
+        await drafting.propose(**what)
+    assert (refused.value.findings, refused.value.unread) == ([], ["start"])
+    await drafting.save(**what, version=2, base=draft.content, content=draft.content, unread={})
+    await drafting.propose(**what)
+
+
+async def test_a_caller_that_knows_nothing_of_unread_answers_leaves_them_alone(world: World) -> None:
+    draft = await world.draft()
+    what = {"actor": world.writer, "revision_id": draft.revision_id, "base": draft.content}
+    await drafting.save(**what, version=1, content=draft.content, unread={"start": "20x"})
+    renamed = draft.content.model_copy(update={"title": "Autre titre"})
+    for version in (1, 2):
+        saved = await drafting.save(**what, version=version, content=renamed)
+    assert (saved.content.title, saved.unread) == ("Autre titre", {"start": "20x"})
+
+
 async def test_a_save_that_races_with_proposing_is_read_by_the_committee_or_refused(world: World) -> None:
     draft = await world.draft()
     saved, proposed = await asyncio.gather(
