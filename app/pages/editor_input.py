@@ -1,6 +1,7 @@
 """What is typed becomes content: numbers as people write them, wrong values kept out and explained beside the field."""
 
 import re
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
@@ -27,6 +28,14 @@ SENTENCES = {
 ADDRESS = f"Vérifiez cette adresse{_N}: elle commence par https:// (ou http://)."
 TOO_LONG = f"C’est trop long pour cette case ({{limit}} caractères au plus){_N}: ce texte sera enregistré quand vous l’aurez raccourci."
 TOO_MANY = f"Il y en a trop{_N}: {{limit}} au plus."
+LOST_ONE = (
+    f"L’image {{numbers}} n’est plus chez nous{_N}: retirez-la, puis ajoutez-la à nouveau depuis votre appareil."
+    " En attendant, ce que vous en avez écrit reste ici."
+)
+LOST_SEVERAL = (
+    f"Les images {{numbers}} ne sont plus chez nous{_N}: retirez-les, puis ajoutez-les à nouveau depuis votre appareil."
+    " En attendant, ce que vous en avez écrit reste ici."
+)
 OTHER = (
     f"Nous ne comprenons pas cette réponse. Corrigez-la quand vous voulez{_N}: tout le reste est enregistré."
 )
@@ -52,6 +61,14 @@ def apply(content: FicheContent, path: str, raw: Any) -> tuple[FicheContent, dic
                 problems[where] = _sentence(where, each)
                 _put_back(data, where, former)
     return content, problems or {path: OTHER}
+
+
+def lost_pictures(content: FicheContent, unknown: Collection[str]) -> dict[str, str]:
+    """Return the sentence beside the images when pictures of `content`, by their keys, could not be stored with it."""
+    numbers = [str(place) for place, photo in enumerate(content.photos, 1) if photo.media in unknown]
+    if len(numbers) > 1:
+        return {"photos": LOST_SEVERAL.format(numbers=f"{', '.join(numbers[:-1])} et {numbers[-1]}")}
+    return {"photos": LOST_ONE.format(numbers=numbers[0])} if numbers else {}
 
 
 def value_at(content: FicheContent, path: str) -> Any:

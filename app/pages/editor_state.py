@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from app.pages.editor_input import apply, root_of, value_at
+from app.pages.editor_input import apply, lost_pictures, root_of, value_at
 from app.permissions import Actor
 from app.services import drafting
 from models.content import FicheContent
@@ -174,6 +174,7 @@ class EditorState:
                 self._clashes = {**clashes, **self._clashes}
                 raise
             self.version, self.saved_at = saved.version, saved.updated_at
+            self._lose(saved.unknown, content, saved.content, serial)
             merged = saved.content if saved.content != content or behind else None
             self._rebase(saved.content, content)
             return News(serial, self._refused(), merged, {**clashes, **saved.theirs})
@@ -201,6 +202,13 @@ class EditorState:
             self._rebase(draft.content, before)
             return News(0, content=draft.content, replaced=self._replaced(contested, before, draft.content))
 
+    def _lose(self, unknown: list[str], sent: FicheContent, stored: FicheContent, serial: int) -> None:
+        """Say which pictures could not be stored: as with other refused values, the next change starts without them."""
+        self.errors |= lost_pictures(sent, unknown)
+        told = self._told.get("photos")
+        if unknown and told is not None and told.first <= serial:
+            self._told["photos"] = Before(value_at(stored, "photos"), told.first)
+
     def _replaced(
         self, contested: Collection[str], before: FicheContent, after: FicheContent
     ) -> dict[str, Any]:
@@ -217,8 +225,8 @@ class EditorState:
             gabarit=self.gabarit,
         )
         self.revision_id, self.version, self.saved_at = draft.revision_id, draft.version, draft.updated_at
-        self.base = content
-        return News(serial, self._refused())
+        self._rebase(draft.content, content)
+        return News(serial, self._refused(), draft.content if draft.content != content else None)
 
     def _rebase(self, stored: FicheContent, sent: FicheContent) -> None:
         """Stand on what is stored, with what was typed since `sent` on top."""

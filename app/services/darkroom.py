@@ -55,10 +55,11 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
-def develop(data: bytes | IO[bytes], folder: Path, masters: Path) -> Photo:
+def develop(data: bytes | IO[bytes], folder: Path, masters: Path, owner: str = "") -> Photo:
     """Check a picture and store it: shown sizes into `folder`, master for later crops into `masters`.
 
-    The key is drawn from its content. Raises Invalid with code `too_big`, `too_many_pixels`, `too_small`,
+    The key is drawn from its content and its `owner`: two structures that send the same file have a picture each, and
+    none depends on what becomes of the other's. Raises Invalid with code `too_big`, `too_many_pixels`, `too_small`,
     `too_stretched`, `damaged`, `not_a_picture` or one of `_KINDS`.
     """
     if not isinstance(data, bytes):
@@ -66,7 +67,9 @@ def develop(data: bytes | IO[bytes], folder: Path, masters: Path) -> Photo:
         data = data.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Invalid("too_big", "photos")
-    key = hashlib.sha256(data).hexdigest()[:24]
+    digest = hashlib.sha256(owner.encode())
+    digest.update(data)
+    key = digest.hexdigest()[:24]
     image = _open(data)
     master = masters / f"{key}.jpg"
     if not master.exists():

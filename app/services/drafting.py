@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import permissions
 from app.live import publish
 from app.permissions import Actor
-from app.services import company, history, journal, mail, shelf
+from app.services import company, history, journal, mail, media, shelf
 from layouts.manifest import list_gabarits
 from models import checks, geography
 from models.columns import now
@@ -61,13 +61,18 @@ class Draft:
 
 @dataclass(frozen=True)
 class Saved:
-    """What is stored after a save. `theirs` holds what somebody else wrote in the parts of `conflicts`."""
+    """What is stored after a save.
+
+    `theirs` holds what somebody else wrote in the parts of `conflicts`; `unknown` the keys of pictures that were left
+    out, being neither of the structure nor of this fiche, or no longer stored.
+    """
 
     version: int
     content: FicheContent
     updated_at: datetime
     conflicts: list[str] = field(default_factory=list)
     theirs: dict[str, Any] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -112,13 +117,14 @@ async def start(
     gabarit: str = "reperes",
 ) -> Draft:
     """Create a fiche with its first draft; NotAllowed if the actor does not write for the structure, Invalid if the
-    gabarit is not installed."""
+    gabarit is not installed. Only pictures that the structure stored are taken."""
     _installed(gabarit)
     async with transaction() as session:
         centre = await _centre(session, actor, centre_id)
         fiche = Fiche(centre_id=centre_id, created_by=actor.id)
         session.add(fiche)
         await session.flush()
+        content, _ = await media.vouched(session, fiche, content, FicheContent())
         revision = Revision(
             fiche_id=_id(fiche.id), content=content, palette=palette, gabarit=gabarit, saved_by=actor.id
         )
@@ -176,6 +182,7 @@ async def save(
         if revision.version != version:
             merged = merge(base, content, revision.content)
             content, theirs = merged.content, merged.conflicts
+        content, unknown = await media.vouched(session, fiche, content, revision.content)
         look = (gabarit or revision.gabarit, palette or revision.palette)
         if content != revision.content or look != (revision.gabarit, revision.palette):
             await history.before_save(session, revision, content, by=actor.id)
@@ -184,7 +191,7 @@ async def save(
             revision.version += 1
             revision.updated_at, revision.saved_by = now(), actor.id
             session.add(revision)
-        saved = Saved(revision.version, content, revision.updated_at, list(theirs), theirs)
+        saved = Saved(revision.version, content, revision.updated_at, list(theirs), theirs, unknown)
     publish(
         f"revision:{revision_id}",
         {"version": saved.version, "by": by, "contested": [*contested, *saved.conflicts]},
