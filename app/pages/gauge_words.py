@@ -32,7 +32,7 @@ def help_line(gauge: Gauge, content: FicheContent) -> str:
         held = "Tout tient sur deux pages, tout juste" if gauge.tight else "Tout tient sur deux pages"
     if not gauge.photo:
         return f"{held}."
-    photo = "une photo" if content.photos else "une photo de une"
+    photo = "une photo" if content.photos else "une image principale"
     return f"{held}. Il reste de la place pour {photo}."
 
 
