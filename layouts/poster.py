@@ -18,7 +18,7 @@ It must be 297 mm x 420 mm and hold everything it shows, whatever the fiche: eve
 The filters are those of `fiche.html`. Type is measured on typeset text: give `fit` what you print (`title|fr|breakable`).
 
 `poster.css` is the same for paper and screen: mm, no `@media`, every rule under `.poster`, classes in `p-`; the colours
-are the palette's (`--f-field`, `--f-on-field` …), photos take the classes `f-x5 f-y5` for their focus. WeasyPrint and
+are the palette's (`--f-field`, `--f-on-field` …), photos take the classes of `picture(photo).focus`. WeasyPrint and
 browsers both read it: absolute boxes in mm rather than grids.
 """
 
