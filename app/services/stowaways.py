@@ -18,24 +18,9 @@ _WRITTEN = re.compile(
 _PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 # How what is no picture begins, right behind one.
 _BEGINNINGS = (
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"%PDF-",
-    b"%!PS",
-    b"MZ",
-    b"\x7fELF",
-    b"\xca\xfe\xba\xbe",
-    b"GIF8",
-)
-_BEGINNINGS += (
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"#!",
-    b"<",
-    b"{\\rtf",
-    b"SQLite format",
-    b"\xd0\xcf\x11\xe0",
+    *(b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"SQLite format"),
+    *(b"%PDF-", b"%!PS", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"GIF8", b"<"),
+    *(b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!"),
 )
 _XMP = (b"<?xpacket", b"<x:xmpmeta")  # notes of photo software, in a place of their own
 
