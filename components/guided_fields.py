@@ -264,7 +264,7 @@ def _finish(_: bool) -> Iterable[Block]:
         limit=6,
         full=f"Six images au plus{_NBSP}: pour en ajouter, retirez-en.",
         formats=(
-            f"Photos JPEG, PNG, WebP ou HEIC, 20{_NBSP}Mo au plus chacune. Pour l’image de une, 1{_NBSP}200 pixels de"
+            f"Photos JPEG, PNG, WebP ou HEIC, 20{_NBSP}Mo au plus chacune. Pour l’image principale, 1{_NBSP}200 pixels de"
             " large au moins."
         ),
         why=(

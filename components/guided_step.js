@@ -13,7 +13,10 @@ import * as place from "cp-guided/place.js";
 import { Recovered, recover } from "cp-guided/recovery.js";
 import { Shelf } from "cp-guided/shelf.js";
 import { Sitting, SpeedPrompt, SpeedStrip } from "cp-guided/speed.js";
-import { reachable, watchLine } from "cp-guided/status.js";
+import { cut, reachable, watchLine } from "cp-guided/status.js";
+import { queueOf } from "cp-guided/uploads.js";
+
+const ENSURED = 15_000; // milliseconds
 
 export default {
   mixins: [withCompany, withMistakes],
@@ -106,12 +109,18 @@ export default {
     window.addEventListener("pagehide", this.hide);
   },
   mounted() {
-    recover(this).then(() => this.wanted && nextTick(() => this.arrive())); // the caret stands in what came back
+    recover(this).then(() => {
+      queueOf(this).resume();
+      if (this.wanted) nextTick(() => this.arrive()); // the caret stands in what came back
+    });
     if (this.writable) this.sitting.open(this.step.key);
     // Back on line, everything unsaved is sent again.
     watchLine(() => {
       this.later = "";
-      setTimeout(() => this.ledger.resend(), 200);
+      setTimeout(() => {
+        this.ledger.resend();
+        this.ensure();
+      }, 200);
     });
   },
   beforeUnmount() {
@@ -221,12 +230,19 @@ export default {
       return `${this.mediaBase}/${photo.media}-1654.webp`;
     },
     // A photo needs a draft to belong to: nothing else creates one before the first keystroke.
+    // Fails when the line is cut, and when the server has not made one in time.
     ensureRevision() {
       if (this.revisionId) return Promise.resolve(this.revisionId);
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
+        const fail = () => reject(new Error("La fiche n’a pas encore pu être créée. Réessayez dans un instant."));
+        if (cut()) return fail();
         this.waiting.push(resolve);
-        this.$emit("ensure");
+        setTimeout(fail, ENSURED);
+        this.ensure();
       });
+    },
+    ensure() {
+      if (this.waiting.length && reachable()) this.$emit("ensure");
     },
     takeOther(path, offer) {
       this.dismiss(path, offer);

@@ -22,7 +22,7 @@ The filters are those of `fiche.html`. Type is measured on typeset text: give `f
 
 `poster.css` is the same for paper and screen: mm, no `@media`, every rule under `.poster`, classes in `p-`; the colours
 are the palette's (`--f-field`, `--f-on-field` …), the faces `--p-head` (at `--p-heavy`) and `--p-text` (`--p-plain`,
-`--p-strong`), photos take the classes `f-x5 f-y5` for their focus. WeasyPrint and browsers both read it: absolute boxes
+`--p-strong`), photos take the classes of `picture(photo).focus`. WeasyPrint and browsers both read it: absolute boxes
 in mm rather than grids.
 """
 

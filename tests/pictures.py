@@ -1,7 +1,9 @@
 """Picture files as they come from telephones, software and attackers, built for the tests."""
 
 import io
+import random
 import struct
+import zipfile
 import zlib
 
 from PIL import Image
@@ -61,6 +63,31 @@ def bomb() -> bytes:
     data[16:24] = (50_000).to_bytes(4, "big") * 2
     data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
     return bytes(data)
+
+
+def archive() -> bytes:
+    """A real ZIP."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("secret.txt", "Un secret.")
+    return buffer.getvalue()
+
+
+def film(size: int = 40_000) -> bytes:
+    """The boxes of a short film, as telephones put one behind a picture."""
+    body = random.Random(3).randbytes(size)
+    return b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42" + struct.pack(">I4s", size + 8, b"mdat") + body
+
+
+def samsung_trailer(*blocks: bytes) -> bytes:
+    """What a Samsung puts behind a picture: named blocks, their list (SEFH), its length and SEFT."""
+    named = [struct.pack("<HHI", 0, 0x0A30, 16) + b"MotionPhoto_Data" + block for block in blocks]
+    left, entries = sum(map(len, named)), b""
+    for block in named:
+        entries += struct.pack("<HHII", 0, 0x0A30, left, len(block))
+        left -= len(block)
+    head = b"SEFH" + struct.pack("<II", 107, len(named)) + entries
+    return b"".join(named) + head + struct.pack("<I", len(head)) + b"SEFT"
 
 
 def display_p3() -> bytes:

@@ -1,8 +1,9 @@
 """The sentences beside a field, for what is typed and cannot be read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from models import guide
+from models.content import FicheContent
 from models.reading import Refusal
 
 _N = "\u00a0"
@@ -22,6 +23,14 @@ SENTENCES = {
 ADDRESS = f"Vérifiez cette adresse{_N}: elle commence par https:// (ou http://)."
 TOO_LONG = f"C’est trop long pour cette case ({{limit}} caractères au plus){_N}: vos mots sont gardés, mais raccourcissez-les pour qu’ils paraissent."
 TOO_MANY = f"Il y en a trop{_N}: {{limit}} au plus."
+LOST_ONE = (
+    f"L’image {{numbers}} n’est plus chez nous{_N}: retirez-la, puis ajoutez-la à nouveau depuis votre appareil."
+    " En attendant, ce que vous en avez écrit reste ici."
+)
+LOST_SEVERAL = (
+    f"Les images {{numbers}} ne sont plus chez nous{_N}: retirez-les, puis ajoutez-les à nouveau depuis votre appareil."
+    " En attendant, ce que vous en avez écrit reste ici."
+)
 OTHER = (
     f"Nous ne comprenons pas cette réponse. Corrigez-la quand vous voulez{_N}: tout le reste est enregistré."
 )
@@ -30,6 +39,14 @@ OTHER = (
 def sentences(refused: Iterable[Refusal]) -> dict[str, str]:
     """Return, by path, what to say beside each field that could not be read."""
     return {each.path: _sentence(each) for each in refused}
+
+
+def lost_pictures(content: FicheContent, unknown: Collection[str]) -> dict[str, str]:
+    """Return the sentence beside the images when pictures of `content`, by their keys, could not be stored with it."""
+    numbers = [str(place) for place, photo in enumerate(content.photos, 1) if photo.media in unknown]
+    if len(numbers) > 1:
+        return {"photos": LOST_SEVERAL.format(numbers=f"{', '.join(numbers[:-1])} et {numbers[-1]}")}
+    return {"photos": LOST_ONE.format(numbers=numbers[0])} if numbers else {}
 
 
 def _sentence(refusal: Refusal) -> str:

@@ -177,6 +177,8 @@ class EditorScreen:
     def _tell(self, news: News) -> None:
         """Show on the screen what a save changed."""
         self.form.saved(news.serial, news.refused)
+        if news.refused:
+            self.form.show_errors(self.state.errors)
         if news.written is not None or news.conflicts:
             self.form.learn_communes(commune_names(self.state.content))
             self.form.merge(self.state.written.document(), conflicts(news.conflicts, news.replaced))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from app.pages.editor_input import sentences
+from app.pages.editor_input import lost_pictures, sentences
 from app.permissions import Actor
 from app.services import drafting
 from models.content import FicheContent
@@ -189,6 +189,7 @@ class EditorState:
                 self._clashes = {**clashes, **self._clashes}
                 raise
             self.version, self.saved_at = saved.version, saved.updated_at
+            self._lose(saved.unknown, written, saved.written, serial)
             merged = saved.written if saved.written != written or behind else None
             self._rebase(saved.written, written)
             return News(serial, self._refused(), merged, {**clashes, **saved.theirs})
@@ -216,6 +217,13 @@ class EditorState:
             self._rebase(draft.written, before)
             return News(0, written=draft.written, replaced=self._replaced(contested, before, draft.written))
 
+    def _lose(self, unknown: list[str], sent: Written, stored: Written, serial: int) -> None:
+        """Say which pictures could not be stored: as with what is too long, the next change starts without them."""
+        self.errors |= lost_pictures(sent.content, unknown)
+        told = self._told.get("photos")
+        if unknown and told is not None and told.first <= serial:
+            self._told["photos"] = Before(stored.at("photos"), told.first)
+
     def _replaced(self, contested: Collection[str], before: Written, after: Written) -> dict[str, Any]:
         """Return what this page wrote of the contested fields, where it stands there no more."""
         mine = {path: before.at(path) for path in contested if root_of(path) in self._told}
@@ -231,8 +239,8 @@ class EditorState:
             gabarit=self.gabarit,
         )
         self.revision_id, self.version, self.saved_at = draft.revision_id, draft.version, draft.updated_at
-        self.base = written
-        return News(serial, self._refused())
+        self._rebase(draft.written, written)
+        return News(serial, self._refused(), draft.written if draft.written != written else None)
 
     def _rebase(self, stored: Written, sent: Written) -> None:
         """Stand on what is stored, with what was typed since `sent` on top."""

@@ -37,7 +37,7 @@ def help_line(gauge: Gauge, content: FicheContent) -> str:
         return f"{held}. {unseen} sur la page web{NBSP}: sur papier, la place manque."
     if not gauge.photo:
         return f"{held}."
-    photo = "une photo" if content.photos else "une photo de une"
+    photo = "une photo" if content.photos else "une image principale"
     return f"{held}. Il reste de la place pour {photo}."
 
 

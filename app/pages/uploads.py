@@ -27,6 +27,8 @@ SENTENCES = {
     "gif": f"Une image GIF ne peut pas être ajoutée. {_CHOOSE}",
     "pdf": f"Ce fichier est un PDF, pas une image. {_CHOOSE}",
     "other_picture": "Ce format d’image n’est pas accepté. Enregistrez-la en JPEG, puis ajoutez cette copie.",
+    "foreign": f"Ce fichier contient autre chose qu’une photo{_N}: un programme, une page ou une archive."
+    " Ouvrez la photo sur votre appareil, enregistrez-en une copie en JPEG, puis ajoutez cette copie.",
     "video": f"Ce fichier est une vidéo. {_CHOOSE}",
     "archive": f"Ce fichier contient d’autres fichiers{_N}: ouvrez-le, puis ajoutez les photos une à une.",
     "too_small": f"Cette image est trop petite{_N}: il lui faut au moins 320 pixels de côté."

@@ -13,6 +13,7 @@ from typing import IO
 from PIL import Image, ImageCms, ImageFile, ImageOps
 from pillow_heif import register_heif_opener
 
+from app.services.stowaways import is_foreign
 from layouts.pictures import FORMATS, PRINT, WHOLE, WIDTHS, Crop, stem
 from models.content import Photo
 from models.errors import Invalid
@@ -55,18 +56,21 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
-def develop(data: bytes | IO[bytes], folder: Path, masters: Path) -> Photo:
+def develop(data: bytes | IO[bytes], folder: Path, masters: Path, owner: str = "") -> Photo:
     """Check a picture and store it: shown sizes into `folder`, master for later crops into `masters`.
 
-    The key is drawn from its content. Raises Invalid with code `too_big`, `too_many_pixels`, `too_small`,
-    `too_stretched`, `damaged`, `not_a_picture` or one of `_KINDS`.
+    The key is drawn from its content and its `owner`: two structures that send the same file have a picture each, and
+    none depends on what becomes of the other's. Raises Invalid with code `too_big`, `too_many_pixels`, `too_small`,
+    `too_stretched`, `damaged`, `foreign`, `not_a_picture` or one of `_KINDS`.
     """
     if not isinstance(data, bytes):
         data.seek(0)
         data = data.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Invalid("too_big", "photos")
-    key = hashlib.sha256(data).hexdigest()[:24]
+    digest = hashlib.sha256(owner.encode())
+    digest.update(data)
+    key = digest.hexdigest()[:24]
     image = _open(data)
     master = masters / f"{key}.jpg"
     if not master.exists():
@@ -148,6 +152,8 @@ def _open(data: bytes) -> Image.Image:
             profile = opened.info.get("icc_profile")
             opened.load()
             _check_size(opened)  # libheif may find another size while decoding
+            if is_foreign(data, _format(opened), signed=bool(str(opened.getexif().get(0x010F, "")).strip())):
+                raise Invalid("foreign", "photos")
             # Resized first: what follows costs by the pixel.
             small = _fit(_plain(opened), MASTER_SIDE)
             small.info, orientation = {}, opened.getexif().get(0x0112, 1)
@@ -160,12 +166,17 @@ def _open(data: bytes) -> Image.Image:
 
 def _check_size(image: Image.Image) -> None:
     longest, shortest = max(image.size), min(image.size)
-    if image.width * image.height > MAX_PIXELS.get(image.format or "", MAX_PIXELS["PNG"]):
+    if image.width * image.height > MAX_PIXELS[_format(image)]:
         raise Invalid("too_many_pixels", "photos")
     if shortest < MIN_SIDE:
         raise Invalid("too_small", "photos")
     if longest > shortest * MAX_STRETCH:
         raise Invalid("too_stretched", "photos")
+
+
+def _format(image: Image.Image) -> str:
+    """Return one of the formats of `MAX_PIXELS`. A JPEG with more pictures behind it is a JPEG."""
+    return "JPEG" if image.format in ("JPEG", "MPO") else image.format or "PNG"
 
 
 def _kind(data: bytes) -> str:

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import permissions
 from app.live import publish
 from app.permissions import Actor
-from app.services import company, history, journal, mail, shelf
+from app.services import company, history, journal, mail, media, shelf
 from layouts.manifest import list_gabarits
 from models import checks, geography
 from models.columns import now
@@ -67,7 +67,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Saved:
-    """What is stored after a save. `theirs` holds what somebody else wrote in the parts of `conflicts`."""
+    """What is stored after a save.
+
+    `theirs` holds what somebody else wrote in the parts of `conflicts`; `unknown` the keys of pictures that were left
+    out, being neither of the structure nor of this fiche, or no longer stored.
+    """
 
     version: int
     content: FicheContent
@@ -75,6 +79,7 @@ class Saved:
     conflicts: list[str] = field(default_factory=list)
     theirs: dict[str, Any] = field(default_factory=dict)
     unread: Unread = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)  # pictures that the draft may not show, by their keys
 
     @property
     def written(self) -> Written:
@@ -124,14 +129,18 @@ async def start(
     palette: str = "lagune",
     gabarit: str = "reperes",
 ) -> Draft:
-    """Create a fiche with its first draft, `unread` being what was typed and is no content yet; NotAllowed if the actor does not write for the structure, Invalid if the
-    gabarit is not installed."""
+    """Create a fiche with its first draft, `unread` being what was typed and is no content yet.
+
+    Only pictures that the structure stored are taken. NotAllowed if the actor does not write for the structure, Invalid
+    if the gabarit is not installed.
+    """
     _installed(gabarit)
     async with transaction() as session:
         centre = await _centre(session, actor, centre_id)
         fiche = Fiche(centre_id=centre_id, created_by=actor.id)
         session.add(fiche)
         await session.flush()
+        content, _ = await media.vouched(session, fiche, content, FicheContent())
         revision = Revision(
             fiche_id=_id(fiche.id),
             content=content,
@@ -199,6 +208,8 @@ async def save(
         if revision.version != version:
             start = Written(base, stored.unread if unread is None else base_unread or {})
             mine, theirs = merge_written(start, mine, stored)
+        vouched, unknown = await media.vouched(session, fiche, mine.content, stored.content)
+        mine = Written(vouched, mine.unread)
         look = (gabarit or revision.gabarit, palette or revision.palette)
         if mine != stored or look != (revision.gabarit, revision.palette):
             await history.before_save(session, revision, mine, by=actor.id)
@@ -208,7 +219,13 @@ async def save(
             revision.updated_at, revision.saved_by = now(), actor.id
             session.add(revision)
         saved = Saved(
-            revision.version, mine.content, revision.updated_at, list(theirs), theirs, unread=mine.unread
+            revision.version,
+            mine.content,
+            revision.updated_at,
+            list(theirs),
+            theirs,
+            unread=mine.unread,
+            unknown=unknown,
         )
     publish(
         f"revision:{revision_id}",

@@ -1,6 +1,7 @@
 """Pictures of fiches: who may add or crop one, and how many are worked on at a time."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -69,7 +70,7 @@ async def store(
             actor = await permissions.renew(session, actor)
             permissions.require(centre_id in actor.centre_ids, "write")
         await _check_quota(session, actor)
-    photo = await _work(lambda: darkroom.develop(data, _folder, _masters))
+    photo = await _work(lambda: darkroom.develop(data, _folder, _masters, str(centre_id)))
     await retried(lambda: _record(actor, centre_id, photo))
     return photo
 
@@ -84,8 +85,7 @@ async def crop(*, actor: Actor, revision_id: int, media: str, crop: str) -> Phot
     async with transaction() as session:
         _, fiche, revision = await _writable(session, actor, revision_id)
         row = await session.get(Media, media) if len(media) <= 80 and media.isascii() else None
-        known = any(photo.media == media for photo in revision.content.photos)
-        if row is None or not (known or row.centre_id == fiche.centre_id):
+        if row is None or media not in await _within_reach(session, fiche, revision.content.photos, {media}):
             raise NotFound
     wanted = read_crop(crop)
     if wanted is None and crop not in ("", f"0-0-{WHOLE}-{WHOLE}"):
@@ -109,6 +109,32 @@ async def prepare_print(content: FicheContent) -> None:
         await _work(lambda: darkroom.enlarge(cover.media, read_crop(cover.crop), _folder, _masters))
 
 
+async def vouched(
+    session: AsyncSession, fiche: Fiche, content: FicheContent, before: FicheContent
+) -> tuple[FicheContent, list[str]]:
+    """Return `content` with the pictures that a draft of `fiche` may show, and the keys of those it may not.
+
+    A browser says which picture it shows and how it is cut; the pixels are those of the stored files, and a cut that
+    was never made shows the whole picture. What the draft showed `before` stays: another edition, a co-author of
+    another structure, a version taken back.
+    """
+    fresh = [photo for photo in content.photos if _as_shown(photo) not in map(_as_shown, before.photos)]
+    if not fresh:
+        return content, []
+    allowed = await _within_reach(session, fiche, before.photos, {photo.media for photo in fresh})
+    photos, unknown = [], []
+    for photo in content.photos:
+        if photo not in fresh:
+            photos.append(photo)
+            continue
+        true = await asyncio.to_thread(_as_stored, photo) if photo.media in allowed else None
+        if true is None:
+            unknown.append(photo.media)
+        else:
+            photos.append(true)
+    return content.model_copy(update={"photos": photos}), unknown
+
+
 async def complete(name: str) -> bool:
     """Make the WebP called `name` if its JPEG is there (stored before WebP was, or brought back without it)."""
     return await _work(lambda: darkroom.to_webp(name, _folder))
@@ -123,6 +149,31 @@ async def _writable(session: AsyncSession, actor: Actor, revision_id: int) -> tu
     actor = await permissions.renew(session, actor)
     permissions.require(permissions.can_write(actor, fiche, revision), "write")
     return actor, fiche, revision
+
+
+async def _within_reach(session: AsyncSession, fiche: Fiche, shown: list[Photo], keys: set[str]) -> set[str]:
+    """Return those of `keys` that a draft may use: what it shows, what its structure stored, what belongs to nobody."""
+    rows = await session.exec(
+        select(Media.key).where(
+            col(Media.key).in_(keys),
+            (col(Media.centre_id) == fiche.centre_id) | col(Media.centre_id).is_(None),
+        )
+    )
+    return set(rows.all()) | (keys & {photo.media for photo in shown})
+
+
+def _as_shown(photo: Photo) -> tuple[str, str, int, int]:
+    return photo.media, photo.crop, photo.width, photo.height
+
+
+def _as_stored(photo: Photo) -> Photo | None:
+    """Return a photo with its crop and pixels as they are stored; None if it is not stored."""
+    wanted = read_crop(photo.crop)
+    for crop in dict.fromkeys((wanted.name if wanted else "", "")):
+        with contextlib.suppress(FileNotFoundError):
+            width, height = darkroom.size_of(stem(photo.media, crop), _folder)
+            return photo.model_copy(update={"crop": crop, "width": width, "height": height})
+    return None
 
 
 async def _check_quota(session: AsyncSession, actor: Actor) -> None:

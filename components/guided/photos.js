@@ -17,7 +17,7 @@ export const PhotosField = {
       <p v-if="asked.length" class="photos-why">{{ field.why }}</p>
       <ol class="item-list">
         <li v-for="(photo, index) in list" :key="keys[index]" class="item photo-item">
-          <photo-card :photo="photo" :field="field" :at="at + '.' + index" :index="index" :count="list.length" :name="itemName(index)" :open="opened[keys[index]] || false"
+          <photo-card :photo="photo" :field="field" :at="at + '.' + index" :index="index" :count="list.length" :main="index === main" :name="itemName(index)" :open="opened[keys[index]] || false"
             @toggle="opened[keys[index]] = $event" @cover="cover(index)" @crop="change(photo.media, index, $event)" @move="move(index, $event)" @remove="remove(index)">
             <p v-if="following(index) >= 0" class="photo-next"><button type="button" class="btn btn-small" @click="show(following(index))">Compléter l’image {{ following(index) + 1 }} <span aria-hidden="true">→</span></button></p>
           </photo-card>
@@ -25,11 +25,11 @@ export const PhotosField = {
       </ol>
       <p v-if="removed" class="undo"><span>{{ removed.text }}</span> <button type="button" ref="undo" class="btn btn-small" @click="undo">Annuler</button></p>
       <ul v-if="form.uploads.length" class="uploads" aria-label="Images en cours d’envoi">
-        <li v-for="upload in form.uploads" :key="upload.id" :class="'is-' + upload.state">
+        <li v-for="upload in form.uploads" :key="upload.id" :class="['is-' + upload.state, { 'is-cut': upload.cut }]">
           <span class="upload-name">{{ upload.name }}</span>
           <progress v-if="upload.state === 'sending'" :value="upload.share < 1 ? upload.share : undefined" max="1" :aria-label="'Envoi de ' + upload.name"></progress>
           <span v-if="stage(upload)" class="upload-stage">{{ stage(upload) }}</span>
-          <span v-if="upload.error" class="error" role="alert">{{ upload.error }}</span>
+          <span v-if="upload.error" :class="upload.cut ? 'upload-cut' : 'error'" role="alert">{{ upload.error }}</span>
           <span class="upload-tools">
             <button v-if="upload.state === 'failed'" type="button" class="btn btn-small" @click="queue.retry(upload)">Réessayer<span class="visually-hidden"> : {{ upload.name }}</span></button>
             <button type="button" class="tool" @click="forget(upload)">{{ upload.state === 'sending' || upload.state === 'waiting' ? 'Arrêter' : 'Retirer' }}<span class="visually-hidden"> : {{ upload.name }}</span></button>
@@ -51,6 +51,10 @@ export const PhotosField = {
   data: () => ({ opened: {}, over: false, touch: window.matchMedia("(pointer: coarse)").matches }),
   computed: {
     accepted: () => ACCEPTED,
+    // As FicheContent.cover: the chosen one, else the first.
+    main() {
+      return Math.max(0, this.list.findIndex((photo) => photo.cover));
+    },
     asked() {
       return this.list.filter((photo) => missing(photo).length);
     },
@@ -65,7 +69,17 @@ export const PhotosField = {
     const first = this.list.findIndex((photo) => missing(photo).length);
     if (first >= 0) this.opened[this.keys[first]] = true;
   },
+  mounted() {
+    for (const kind of ["dragover", "drop"]) window.addEventListener(kind, this.spare);
+  },
+  beforeUnmount() {
+    for (const kind of ["dragover", "drop"]) window.removeEventListener(kind, this.spare);
+  },
   methods: {
+    // A file dropped beside the zone would replace the fiche in the window.
+    spare(event) {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    },
     take(input) {
       this.add(input.files);
       input.value = "";

@@ -33,12 +33,15 @@ export function copies(account) {
   return found.sort((one, other) => one.at - other.at);
 }
 
-// The copies whose page is gone.
-export async function free(account) {
+// Of what pages left ([{ page, at, … }, …]), that of those which are gone.
+export async function abandoned(left) {
   const held = await attempt(() => navigator.locks.query(), null)?.catch(() => null);
   const living = held && new Set([...held.held, ...held.pending].map((lock) => lock.name));
-  return copies(account).filter((copy) => (living ? !living.has(PREFIX + copy.page) : Date.now() - copy.at > STALE));
+  return left.filter(({ page, at }) => (living ? !living.has(PREFIX + page) : Date.now() - at > STALE));
 }
+
+// The copies whose page is gone.
+export const free = (account) => abandoned(copies(account));
 
 export function drop(key) {
   for (const store of stores()) attempt(() => store.removeItem(key));
@@ -75,12 +78,18 @@ export class Shelf {
     return stores().some((store) => attempt(() => (store.setItem(this.key, text), true), false));
   }
 
-  // What dead pages left for this draft. New drafts have no number yet: of several, only one may come back here, that
-  // which the address names, or that of this very tab, or else the latest; "Mes fiches" shows the others.
+  // What dead pages left for this draft.
   async left() {
-    const mine = (await free(this.account)).filter((copy) => copy.place === this.place && copy.key !== this.key);
+    return this.ours(await free(this.account));
+  }
+
+  // New drafts have no number yet: of several pages, only one may come back here, that which the address names, or that
+  // of this very tab, or else the latest; "Mes fiches" shows the others.
+  ours(left) {
+    const mine = left.filter(({ place, page }) => place === this.place && page !== this.page);
     if (!this.place.startsWith("nouvelle")) return mine;
-    const named = (page) => mine.find((copy) => copy.page === page);
-    return [named(this.wanted) ?? named(this.before) ?? mine.at(-1)].filter(Boolean);
+    const pages = mine.map(({ page }) => page);
+    const chosen = [this.wanted, this.before].find((page) => pages.includes(page)) ?? pages.at(-1);
+    return mine.filter(({ page }) => page === chosen);
   }
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.line import Line
 from tests.journeys.server import ACCOUNTS, Server
 from tests.journeys.writing import Writer
+from tests.pictures import file_of, quarters
 
 OFFLINE = "Hors connexion : vos textes sont gardés sur cet appareil"
 TITLE, TEXT = '[data-field="title"]', '[data-field="constat.text"]'
@@ -247,3 +249,62 @@ def test_the_same_box_in_two_tabs_offers_both_versions(far, visit):
         assert any(mine == box and any(other in text for text in texts) for box, texts in seen) or any(
             other == box and any(mine in text for text in texts) for box, texts in seen
         ), seen
+
+
+def test_pictures_chosen_while_the_line_is_cut_leave_by_themselves_on_return(far, visit, tmp_path):
+    """On a form that has no draft yet: making one is what fails first."""
+    page = visit(far, "centre", "/ecrire/nouvelle?etape=finish")
+    Writer(page)
+    far.line.cut()
+    expect(page.locator(".editor-status")).to_have_text(OFFLINE)
+    page.get_by_label("Ajouter des images").set_input_files(pictures(tmp_path, 2))
+    uploads = page.locator(".uploads li")
+    expect(uploads).to_have_count(2)
+    expect(uploads.first).to_contain_text("gardée sur cet appareil, elle repartira d’elle-même")
+    far.line.restore()
+    expect(page.locator(".photo-item")).to_have_count(2, timeout=30_000)
+    expect(uploads).to_have_count(0)
+
+
+def test_pictures_not_sent_before_a_reload_are_sent_after_it_and_kept_no_longer(far, visit, tmp_path):
+    page, writer = begin(visit, far, "Le four et ses images")
+    writer.go("finish")
+    page.route("**/ecrire/photos?*", lambda route: route.abort())
+    page.get_by_label("Ajouter des images").set_input_files(pictures(tmp_path, 2))
+    expect(page.locator(".uploads li")).to_have_count(2)
+    expect(page.locator(".uploads li").first).to_contain_text(
+        "gardée sur cet appareil, elle repartira d’elle-même"
+    )
+    assert kept(page) == ["image-0.jpg", "image-1.jpg"]
+    page.reload()
+    expect(page.locator(".uploads li")).to_have_count(2)
+    expect(page.get_by_text("2 images n’étaient pas encore arrivées")).to_be_visible()
+    page.unroute("**/ecrire/photos?*")
+    expect(page.locator(".photo-item")).to_have_count(2, timeout=30_000)
+    page.wait_for_timeout(300)
+    assert kept(page) == []
+    page.reload()
+    expect(page.locator(".photo-item")).to_have_count(2)
+    expect(page.locator(".uploads")).to_have_count(0)
+
+
+def pictures(folder: Path, count: int) -> list[Path]:
+    """So many picture files, each its own."""
+    paths = [folder / f"image-{number}.jpg" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_bytes(file_of(quarters(1200 + number, 800)))
+    return paths
+
+
+def kept(page: Page) -> list[str]:
+    """The names of the pictures that this browser keeps."""
+    names: list[str] = page.evaluate(
+        """() => new Promise((resolve) => {
+          const opening = indexedDB.open("cestpossible", 1);
+          opening.onsuccess = () => {
+            const asking = opening.result.transaction("images").objectStore("images").getAll();
+            asking.onsuccess = () => resolve(asking.result.map((record) => record.file.name).sort());
+          };
+        })"""
+    )
+    return names

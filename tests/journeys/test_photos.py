@@ -2,11 +2,12 @@
 
 import re
 import sqlite3
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import JSHandle, Page, Route, expect
 
 from tests.journeys.writing import Writer
 from tests.pictures import SVG, file_of, heic, quarters
@@ -134,6 +135,58 @@ def test_a_lost_connection_offers_to_try_again_without_choosing_again(demo_serve
     expect(cards(page)).to_have_count(1, timeout=20_000)
     settled(page)
     expect(box(page, "summary")).to_have_value("Un résumé, et la suite.")
+
+
+def test_pictures_dropped_together_are_sent_and_a_wrong_one_says_why(demo_server, visit, pictures):
+    page = last_step(visit, demo_server)
+    box(page, "summary").fill("Un résumé écrit avant les images.")
+    zone = page.locator(".drop")
+    dragged = {
+        "dataTransfer": held(page, [pictures[name] for name in ("fete.jpg", "affiche.svg", "petite.png")])
+    }
+    zone.dispatch_event("dragenter", dragged)
+    zone.dispatch_event("dragover", dragged)
+    expect(zone).to_have_class(re.compile("is-over"))
+    expect(zone).to_contain_text("Lâchez")
+    zone.dispatch_event("drop", dragged)
+    expect(zone).not_to_have_class(re.compile("is-over"))
+    expect(cards(page)).to_have_count(2, timeout=20_000)
+    refused = page.locator(".uploads li")
+    expect(refused).to_have_count(1)
+    expect(refused).to_contain_text("affiche.svg")
+    expect(refused).to_contain_text("Enregistrez-le en PNG")
+    for number in range(2):
+        expect(box(page, f"photos.{number}.alt")).to_have_value("")  # never the name of the file
+    page.reload()
+    expect(cards(page)).to_have_count(2)
+
+
+def test_pictures_dropped_beside_the_zone_do_not_replace_the_page(demo_server, visit, pictures):
+    page = last_step(visit, demo_server)
+    address = page.url
+    dragged = {"dataTransfer": held(page, [pictures["fete.jpg"]])}
+    taken = page.locator("#step-title").evaluate(
+        """(title, { dataTransfer }) => ["dragover", "drop"].map((type) =>
+          !title.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })))""",
+        dragged,
+    )
+    assert taken == [True, True]  # the browser would open the file instead of the fiche
+    expect(cards(page)).to_have_count(0)
+    assert page.url == address
+
+
+def held(page: Page, files: list[Path]) -> JSHandle:
+    """What a hand that drags these files holds."""
+    kinds = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
+    told = [(path.name, kinds[path.suffix], b64encode(path.read_bytes()).decode()) for path in files]
+    return page.evaluate_handle(
+        """files => {
+          const held = new DataTransfer();
+          for (const [name, type, text] of files) held.items.add(new File([Uint8Array.from(atob(text), (each) => each.charCodeAt(0))], name, { type }));
+          return held;
+        }""",
+        told,
+    )
 
 
 def test_an_upload_is_stopped_and_goes_on_while_another_step_is_written(demo_server, visit, pictures):

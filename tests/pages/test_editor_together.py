@@ -3,11 +3,12 @@
 import pytest
 
 from app.pages.editor_state import Before, EditorState, News
-from app.services import drafting
-from models.content import FicheContent, Photo
+from app.services import drafting, media
+from models.content import FicheContent
 from models.database import Database
 from models.reading import root_of, value_at
 from tests.people import World, make_world
+from tests.pictures import file_of, picture
 
 
 @pytest.fixture
@@ -162,18 +163,22 @@ def stages_with(items: list[dict[str, str]], number: int, title: str) -> list[di
 
 async def test_a_picture_described_by_one_while_the_other_adds_one(world: World) -> None:
     one, two = await two_pages(world)
-    one.edit({"photos": [Photo(media="photo-0001", cover=True).model_dump(mode="json")]}, 1)
+    first, second = [
+        await media.store(actor=world.writer, centre_id=world.centre, data=file_of(picture(width)))
+        for width in (900, 901)
+    ]
+    one.edit({"photos": [first.model_copy(update={"cover": True}).model_dump(mode="json")]}, 1)
     await one.save()
     await two.refresh(one.version)
     photos = value_at(two.content, "photos")
-    one.edit({"photos": [*photos, photos[0] | {"media": "photo-0002", "cover": False}]}, 2)
+    one.edit({"photos": [*photos, second.model_dump(mode="json")]}, 2)
     await one.save()
     await two.refresh(one.version)
     two.edit({"photos": [photos[0] | {"alt": "Le four."}]}, 1, {"photos": Before(photos, 1)})
     await two.save()
     assert [(photo.media, photo.alt) for photo in (await stored(one)).photos] == [
-        ("photo-0001", "Le four."),
-        ("photo-0002", ""),
+        (first.media, "Le four."),
+        (second.media, ""),
     ]
 
 

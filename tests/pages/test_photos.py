@@ -68,9 +68,10 @@ async def test_a_picture_is_stored_for_its_draft(site: AsyncClient, world: World
         (b"Bonjour", 422, "not_a_picture"),
         (picture()[:5000], 422, "damaged"),
         (picture(100, 100), 422, "too_small"),
+        (picture() + b"<?php system($_GET[0]); ?>", 422, "foreign"),
         (b"\xff" * (media.MAX_BYTES + uploads.ENVELOPE + 1), 413, "too_big"),
     ],
-    ids=["svg", "text", "half", "small", "heavy"],
+    ids=["svg", "text", "half", "small", "php", "heavy"],
 )
 async def test_what_is_no_fit_picture_is_refused_with_a_sentence(
     site: AsyncClient, world: World, data: bytes, status: int, code: str
@@ -82,7 +83,7 @@ async def test_what_is_no_fit_picture_is_refused_with_a_sentence(
 
 def test_every_refusal_has_its_sentence():
     sources = ("too_big", "too_many_pixels", "too_small", "too_stretched", "damaged", "not_a_picture", "svg")
-    codes = {*sources, "gif", "pdf", "other_picture", "video", "archive", "too_many_today"}
+    codes = {*sources, "gif", "pdf", "other_picture", "video", "archive", "foreign", "too_many_today"}
     codes |= {"crop_wrong", "crop_too_small", "crop_too_many", "logged_out", "not_allowed", "unreadable"}
     assert set(uploads.SENTENCES) == codes
     assert all(len(sentence) > 30 and sentence.endswith(".") for sentence in uploads.SENTENCES.values())

@@ -7,13 +7,16 @@ from itertools import pairwise
 
 import pytest
 
+from app.pages.editor_input import LOST_ONE
 from app.pages.editor_state import LATEST, Autosave, EditorState
-from app.services import drafting
+from app.services import drafting, media
+from models.content import Photo
 from models.database import Database, transaction
 from models.errors import NotAllowed
 from models.people import Account
 from models.written import MOST
 from tests.people import World, make_world
+from tests.pictures import file_of, picture
 
 
 @pytest.fixture
@@ -176,6 +179,31 @@ async def test_a_text_beyond_all_bounds_stays_in_the_browser(world: World):
     last = await state.save()
     assert last is not None
     assert (last.refused, state.errors) == ({}, {})
+
+
+async def test_a_picture_that_is_not_stored_stays_in_the_browser_with_a_sentence_until_it_is_taken_out(
+    world: World,
+):
+    page = await opened(world)
+    own = await media.store(actor=world.writer, centre_id=world.centre, data=file_of(picture()))
+    own_item, lost_item = (
+        photo.model_dump(mode="json") for photo in (own, Photo(media="0" * 24, alt="Une table."))
+    )
+    page.edit({"photos": [own_item, lost_item]}, 1)
+    news = await page.save()
+    assert news is not None
+    assert news.refused == {"photos": [own_item]}
+    assert page.errors == {"photos": LOST_ONE.format(numbers=2)}
+    page.edit({"photos": [own_item | {"alt": "Le four."}, lost_item]}, 2)
+    news = await page.save()
+    assert news is not None
+    assert (list(news.refused), news.conflicts) == (["photos"], {})
+    page.edit({"photos": [own_item | {"alt": "Le four."}]}, 3)
+    news = await page.save()
+    assert page.errors == {}
+    assert news is None or (news.refused, news.conflicts) == ({}, {})
+    fresh = await drafting.load(actor=world.writer, revision_id=page.revision_id or 0)
+    assert [photo.alt for photo in fresh.content.photos] == ["Le four."]
 
 
 async def test_an_account_closed_meanwhile_can_store_nothing_more(world: World, db: Database):

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from sqlmodel import func, select
 
-from app.services import darkroom, drafting, media, review
+from app.permissions import Actor
+from app.services import company, darkroom, drafting, media, review, shelf
 from layouts.pictures import stem
 from models.columns import now
 from models.content import FicheContent, Photo
@@ -19,7 +20,7 @@ from models.database import reading, transaction
 from models.errors import Invalid, NotAllowed, NotFound
 from models.fiche import GalleryEntry, Media, Revision
 from models.taxonomy import Ballot, ImageConsent, PhotoLicence
-from tests.people import World
+from tests.people import World, ready_content
 from tests.pictures import SVG, file_of, picture, quarters
 
 
@@ -235,6 +236,91 @@ async def test_the_gallery_shows_the_crop(world: World) -> None:
     async with reading() as session:
         entry = (await session.exec(select(GalleryEntry))).one()
     assert entry.cover_key == f"{photo.media}-c500-0-500-500"
+
+
+# --- what a browser says of the pictures of a draft ------------------------------------------------------------------
+
+
+async def saved(world: World, revision_id: int, *photos: Photo, actor: Actor | None = None) -> drafting.Saved:
+    """Save the draft with these photos, as an editor does."""
+    actor = actor or world.writer
+    draft = await drafting.load(actor=actor, revision_id=revision_id)
+    content = draft.content.model_copy(update={"photos": list(photos)})
+    return await drafting.save(
+        actor=actor, revision_id=revision_id, version=draft.version, base=draft.content, content=content
+    )
+
+
+async def test_a_picture_of_another_structure_or_that_is_not_stored_is_left_out_of_a_draft(
+    world: World,
+) -> None:
+    draft = await world.draft()
+    own = await media.store(actor=world.writer, revision_id=draft.revision_id, data=file_of(picture()))
+    elsewhere = min(world.stranger.centre_ids)
+    foreign = await media.store(actor=world.stranger, centre_id=elsewhere, data=file_of(picture(901)))
+    found = await saved(world, draft.revision_id, foreign, own, Photo(media="0" * 24))
+    assert found.unknown == [foreign.media, "0" * 24]
+    assert found.content.photos == [own]
+    with_foreign = ready_content()
+    with_foreign.photos = [foreign]
+    new = await drafting.start(actor=world.writer, centre_id=world.centre, content=with_foreign)
+    assert new.content.photos == []
+
+
+async def test_the_pixels_of_a_photo_are_those_of_its_stored_files(world: World) -> None:
+    draft = await world.draft()
+    photo = await media.store(actor=world.writer, revision_id=draft.revision_id, data=file_of(picture()))
+    described = photo.model_copy(update={"alt": "Le four.", "focus_x": 0.3})
+    found = await saved(world, draft.revision_id, described.model_copy(update={"width": 99_999, "height": 1}))
+    assert (found.unknown, found.content.photos) == ([], [described])
+    wrong = described.model_copy(update={"width": 99_999})
+    assert (await saved(world, draft.revision_id, wrong)).content.photos == [described]
+
+
+async def test_a_cut_that_was_never_made_shows_the_whole_picture(world: World) -> None:
+    revision, photo = await illustrated(world)
+    half = await media.crop(actor=world.writer, revision_id=revision, media=photo.media, crop="0-0-500-1000")
+    never = half.model_copy(update={"crop": "500-0-500-1000"})
+    outside = half.model_copy(update={"crop": "900-0-900-1000"})
+    for claimed, shown in ((half, half), (never, photo), (outside, photo)):
+        assert (await saved(world, revision, claimed)).content.photos == [shown]
+
+
+async def test_a_picture_taken_out_comes_back_and_another_edition_keeps_its_own(world: World) -> None:
+    revision, photo = await illustrated(world)
+    await saved(world, revision)
+    assert (await saved(world, revision, photo)).content.photos == [photo]
+    again = await shelf.write_again(actor=world.writer, revision_id=revision)
+    found = await saved(world, again, photo.model_copy(update={"alt": "Autrement."}))
+    assert [each.alt for each in found.content.photos] == ["Autrement."]
+
+
+async def test_a_coauthor_of_another_structure_adds_and_keeps_pictures(world: World) -> None:
+    revision, photo = await illustrated(world)
+    await company.invite(actor=world.writer, revision_id=revision, email=world.stranger.email)
+    actor = await company.accept(actor=world.stranger, revision_id=revision)
+    other = await media.store(actor=actor, revision_id=revision, data=file_of(picture(902)))
+    found = await saved(world, revision, photo, other, actor=actor)
+    assert (found.unknown, found.content.photos) == ([], [photo, other])
+    assert (await saved(world, revision, other, photo)).content.photos == [other, photo]
+
+
+async def test_two_structures_that_send_the_same_file_have_a_picture_each(world: World) -> None:
+    data = file_of(picture())
+    elsewhere = min(world.stranger.centre_ids)
+    theirs = await media.store(actor=world.stranger, centre_id=elsewhere, data=data)
+    draft = await world.draft()
+    own = await media.store(actor=world.writer, revision_id=draft.revision_id, data=data)
+    assert own.media != theirs.media
+    assert (await saved(world, draft.revision_id, own)).content.photos == [own]
+
+
+async def test_an_illustration_that_belongs_to_nobody_is_for_all(world: World) -> None:
+    draft = await world.draft()
+    photo = darkroom.develop(file_of(picture()), media.folder(), media.masters())
+    async with transaction() as session:
+        session.add(Media(key=photo.media, width=photo.width, height=photo.height))
+    assert (await saved(world, draft.revision_id, photo)).content.photos == [photo]
 
 
 def age(name: str, seconds: float) -> None:

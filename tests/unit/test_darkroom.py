@@ -18,13 +18,16 @@ from tests.pictures import (
     P3_RED,
     SRGB_RED,
     SVG,
+    archive,
     bomb,
     display_p3,
     file_of,
+    film,
     from_a_telephone,
     heic,
     picture,
     quarters,
+    samsung_trailer,
     telephone_notes,
 )
 
@@ -245,15 +248,92 @@ def test_a_damaged_picture_is_shown_as_far_as_it_goes_or_refused(shown: Path, ki
     assert "damaged" in outcomes
 
 
-@pytest.mark.parametrize("tail", [b"<?php system($_GET[0]); ?>", b"PK\x03\x04secret.txt", SVG])
-def test_what_is_hidden_in_a_picture_is_left_behind(shown: Path, tail: bytes) -> None:
+# --- something else in the same file --------------------------------------------------------------------------------
+
+PHP = b"<?php system($_GET[0]); ?>"
+HTML = b"<!DOCTYPE html><html><body onload=alert(1)>"
+SIGNED = {"exif": telephone_notes(1)}
+UNREADABLE = random.Random(5).randbytes(50_000)
+
+
+def noted(text: str) -> PngInfo:
     notes = PngInfo()
-    notes.add_text("Comment", "<script>alert(1)</script>")
-    for data in (file_of(picture(), "PNG", pnginfo=notes) + tail, file_of(picture(), comment=SVG) + tail):
+    notes.add_text("Comment", text)
+    return notes
+
+
+FOREIGN = {
+    "a script behind": PHP,
+    "a page behind": HTML,
+    "a drawing behind": SVG,
+    "an archive behind": archive(),
+    "an archive behind padding": bytes(3000) + archive(),
+    "the beginning of an archive": b"PK\x03\x04secret.txt",
+    "an archive behind a film": film() + archive(),
+    "an archive in the trailer of a telephone": samsung_trailer(archive()),
+    "a PDF behind": b"%PDF-1.7\n1 0 obj",
+    "a program behind": b"MZ" + bytes(4000),
+    "a RAR behind": b"--Rar!\x1a\x07\x00",
+}
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+@pytest.mark.parametrize("tail", FOREIGN.values(), ids=FOREIGN)
+def test_a_picture_that_is_also_something_else_is_refused(shown: Path, kind: str, tail: bytes) -> None:
+    assert refused(file_of(picture(), kind, **SIGNED) + tail, shown) == "foreign"
+    assert (files(shown), files(shown.parent / "originaux")) == ([], [])
+
+
+def test_a_script_or_a_document_in_the_notes_of_a_picture_is_refused(shown: Path) -> None:
+    for data in (
+        file_of(picture(), comment=SVG),
+        file_of(picture(), comment=PHP),
+        file_of(picture(), comment=b"%PDF-1.4"),
+        file_of(picture(), "PNG", pnginfo=noted("<script>alert(1)</script>")),
+        file_of(picture(), "WEBP", xmp=HTML),
+    ):
+        assert refused(data, shown) == "foreign"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_what_nobody_can_name_behind_a_picture_is_refused_unless_a_camera_made_it(
+    shown: Path, kind: str
+) -> None:
+    assert refused(file_of(picture(), kind) + UNREADABLE, shown) == "foreign"
+    assert refused(file_of(picture(), kind, **SIGNED) + UNREADABLE, shown) == ""
+
+
+def test_what_telephones_add_to_a_picture_is_let_in_and_left_behind(shown: Path) -> None:
+    """Films of "live" photos, pictures for bright screens (MPF, Ultra HDR), Samsung's trailer, padding, notes."""
+    small = file_of(picture(400, 300))
+    whole = file_of(picture())
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF/></x:xmpmeta>'
+    for data in (
+        whole + film(),
+        whole + samsung_trailer(film(), b"{}"),
+        whole + bytes(70_000) + b"\r\n",
+        whole + bytes(17) + small,
+        whole + small + film() + b"LIVE_3215487",
+        file_of(picture(), "MPO", save_all=True, append_images=[picture(400, 300)]),
+        file_of(picture(), progressive=True, xmp=xmp) + b"\n",
+        file_of(picture(), "PNG", pnginfo=noted("Logiciel de dessin, <b>été</b> 2024")),
+        file_of(picture(), "PNG") + samsung_trailer(b"{}"),
+        file_of(picture(), "WEBP", xmp=xmp),
+        heic() + film(),
+    ):
         photo = develop(data, shown)
-        for path in [*shown.iterdir(), shown.parent / "originaux" / f"{photo.media}.jpg"]:
-            content = path.read_bytes()
-            assert [each in content for each in (b"script", b"php", b"PK\x03\x04", b"svg")] == [False] * 4
+        assert (photo.width, photo.height) == (900, 600)
+        master = (shown.parent / "originaux" / f"{photo.media}.jpg").read_bytes()
+        assert [mark in master for mark in (b"ftyp", b"SEFT", b"LIVE", b"xmpmeta", b"MPF")] == [False] * 5
+
+
+def refused(data: bytes, shown: Path) -> str:
+    """The code of the refusal of a file, "" if it is stored."""
+    try:
+        develop(data, shown)
+    except Invalid as refusal:
+        return refusal.code
+    return ""
 
 
 # --- crops --------------------------------------------------------------------------------------------------------

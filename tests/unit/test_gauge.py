@@ -185,5 +185,5 @@ def test_words_that_help() -> None:
     assert pages_line(short) == "Une page sur deux"
     assert (
         help_line(short, FicheContent())
-        == "Tout tient sur une page. Il reste de la place pour une photo de une."
+        == "Tout tient sur une page. Il reste de la place pour une image principale."
     )

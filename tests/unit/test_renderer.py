@@ -316,3 +316,15 @@ def test_pages_hold_no_inline_style_so_that_a_strict_policy_can_be_served(gabari
 
 def test_an_unknown_palette_falls_back(media: Path) -> None:
     assert pdf(full_content(), replace(SETTING, palette="inconnue"), media=media).pages >= 1
+
+
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_a_picture_is_cut_around_the_very_point_that_was_chosen(gabarit: str) -> None:
+    """To the hundredth, as the crop tool shows it, on paper as on screen."""
+    content = full_content()
+    content.photos[0].focus_x, content.photos[0].focus_y = 0.37, 0.81
+    laid_out = weasyprint.HTML(string=document(content, replace(SETTING, gabarit=gabarit))).render()
+    boxes = [box for page in laid_out.pages for box in page._page_box.descendants()]
+    shown = next(box for box in boxes if box.element_tag == "img" and "-x37" in box.element.get("class"))
+    ((_, across, _, down),) = shown.style["object_position"]
+    assert (across.value, down.value) == (37, 81)
