@@ -20,6 +20,7 @@ HOME = "/administration/gabarits"
 GUIDE = (
     Path(__file__).parents[2] / "docs" / "gabarits.md"
 )  # one text, for the page and for those who read the files
+_CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 
 def register() -> None:
