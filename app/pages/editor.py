@@ -100,7 +100,10 @@ def _until_log_out(request: Request, screen: EditorScreen) -> None:
     if not topic:
         return
 
-    async def ended(_: live.Payload) -> None:
+    async def ended(news: live.Payload) -> None:
+        if live.RESYNC in news:
+            screen.guard.ask()
+            return
         screen.guard.end()
         await screen.end()
 

@@ -193,7 +193,7 @@ class EditorScreen:
         if payload.get("deleted"):
             self._lock(thrown_away(str(payload.get("name", ""))))
             return
-        if "company" in payload:
+        if "company" in payload or live.RESYNC in payload:
             await self.company.end()
         version = payload.get("version")  # without one, something else has changed: look again
         try:
