@@ -38,7 +38,7 @@ class AccountLine:
     name: str
     role: str
     active: bool
-    centres: tuple[str, ...]
+    centres: tuple[tuple[int, str], ...]  # that it writes for: key and name
     last_login_at: datetime | None
 
 
@@ -264,13 +264,14 @@ async def list_accounts(*, actor: Actor) -> list[AccountLine]:
     async with reading() as session:
         accounts = (await session.exec(select(Account).order_by(Account.email))).all()
         rows = await session.exec(
-            select(Membership.account_id, Centre.name)
+            select(Membership.account_id, Membership.centre_id, Centre.name)
             .join(Centre, col(Centre.id) == col(Membership.centre_id))
             .where(col(Membership.accepted_at).is_not(None))
+            .order_by(Centre.name)
         )
-        centres: dict[int, list[str]] = {}
-        for account_id, name in rows.all():
-            centres.setdefault(account_id, []).append(name)
+        centres: dict[int, list[tuple[int, str]]] = {}
+        for account_id, centre_id, name in rows.all():
+            centres.setdefault(account_id, []).append((centre_id, name))
     return [
         AccountLine(
             account.id or 0,

@@ -202,14 +202,12 @@ async def _told(session: AsyncSession, revision: Revision, *, before: timedelta 
 
 
 async def _writers(session: AsyncSession, fiche: Fiche) -> list[str]:
-    """Return the addresses of the people of the centre, and of who began the fiche."""
+    """Return the addresses of the people of the centre."""
     members = select(Membership.account_id).where(
         Membership.centre_id == fiche.centre_id, col(Membership.accepted_at).is_not(None)
     )
     rows = await session.exec(
-        select(Account.email)
-        .where(col(Account.id).in_(members) | (col(Account.id) == fiche.created_by), col(Account.active))
-        .order_by(Account.email)
+        select(Account.email).where(col(Account.id).in_(members), col(Account.active)).order_by(Account.email)
     )
     return list(rows.all())
 
