@@ -8,8 +8,8 @@ from nicegui import ui
 
 from app.pages.frame import enter, frame, work_page
 from app.permissions import Actor
-from app.services import accounts, memberships
-from components.forms import choice, submit, text_input, words
+from app.services import accounts, memberships, preferences
+from components.forms import choice, submit, text_input, tick, words
 from models import geography
 from models.errors import Invalid, NotFound
 from models.taxonomy import AuthorKind, labels
@@ -44,6 +44,7 @@ def register() -> None:
                     _join(actor, centres)
                     _create(actor)
             _name(actor)
+            _preferences(actor, await preferences.of(actor=actor))
         return None
 
 
@@ -68,7 +69,7 @@ def _welcome(actor: Actor) -> None:
 
 
 def _called(actor: Actor) -> str:
-    return "" if actor.name == actor.email else f" {actor.name}"
+    return "" if actor.nameless else f" {actor.name}"
 
 
 def _memberships(actor: Actor, lines: list[accounts.MembershipLine]) -> None:
@@ -158,7 +159,7 @@ def _name(actor: Actor) -> None:
         words("Mon nom", "h2").props("id=nom")
         name = text_input(
             "Prénom ou fonction",
-            value="" if actor.name == actor.email else actor.name,
+            value="" if actor.nameless else actor.name,
             hint="C’est ainsi que vous apparaissez aux autres membres.",
             autocomplete="given-name",
         )
@@ -172,3 +173,26 @@ def _name(actor: Actor) -> None:
             ui.notify("C’est enregistré.")
 
         submit("Enregistrer", rename, quiet=True)
+
+
+def _preferences(actor: Actor, chosen: preferences.Preferences) -> None:
+    async def timer(on: bool) -> None:
+        await preferences.choose(actor=actor, offers_timer=on)
+
+    async def reminders(on: bool) -> None:
+        await preferences.choose(actor=actor, reminded=on)
+
+    with ui.element("section").classes("stack").props("aria-labelledby=reglages"):
+        words("Mes réglages", "h2").props("id=reglages")
+        tick(
+            "Me proposer le minuteur de l’écriture rapide",
+            value=chosen.offers_timer,
+            hint="Il aide à avancer, il ne ferme jamais rien.",
+            on_change=timer,
+        )
+        tick(
+            "M’écrire quand une fiche commencée attend",
+            value=chosen.reminded,
+            hint="Un courriel après une semaine, un autre après un mois, pas plus.",
+            on_change=reminders,
+        )
