@@ -29,6 +29,11 @@ class Actor:
     relay_for: frozenset[str] = field(default_factory=frozenset)  # federations that named it their relay
 
     @property
+    def nameless(self) -> bool:
+        """Whether the person has given no name yet: the address stands for it."""
+        return self.name == self.email
+
+    @property
     def on_committee(self) -> bool:
         """Whether the committee's screens are shown."""
         return self.role in (Role.COMMITTEE, Role.ADMIN)

@@ -151,8 +151,8 @@ async def demo_accounts() -> Sequence[Account]:
         return (await session.exec(select(Account).where(col(Account.demo)).order_by(col(Account.id)))).all()
 
 
-async def rename(*, actor: Actor, name: str) -> None:
-    """Change the name shown to others; Invalid if it is empty."""
+async def rename(*, actor: Actor, name: str) -> str:
+    """Change the name shown to others and return it as it is kept; Invalid if it is empty."""
     name = " ".join(clean(name).split())[:80]
     if not name:
         raise Invalid("name_missing", "name")
@@ -160,6 +160,7 @@ async def rename(*, actor: Actor, name: str) -> None:
         account = await session.get_one(Account, actor.id)
         account.name = name
         session.add(account)
+    return name
 
 
 # --- structures -------------------------------------------------------------------------------------------------------
