@@ -20,12 +20,13 @@ from models.errors import Invalid, NotAllowed, NotFound, ProductError, TooManyRe
 if TYPE_CHECKING:
     from app.pages.editor_screen import EditorScreen
 
+LONGEST = f"{help_requests.MESSAGE:,} signes".replace(",", "\u202f")
 SENTENCES = {
     "email": "Cette adresse électronique semble incomplète. Exemple : prenom@exemple.fr",
     "already": "Cette personne écrit déjà cette fiche, ou y est déjà invitée.",
     "too_many": f"Vous avez invité {company.AT_MOST} personnes : c’est le maximum. Retirez-en une pour en inviter une autre.",
     "phone": "Écrivez un numéro de téléphone en chiffres, par exemple : 06 12 34 56 78.",
-    "long": f"C’est un peu long : gardez l’essentiel, en {help_requests.MESSAGE} signes au plus.",
+    "long": f"C’est un peu long : gardez l’essentiel, en {LONGEST} au plus.",
     "open": "Votre demande est déjà partie.",
     "often": "Vous avez envoyé beaucoup d’invitations. Revenez dans une heure.",
     "ended": "Vous ne pouvez plus le faire : la fiche ou vos droits ont changé. Fermez puis rouvrez la fiche.",
@@ -278,7 +279,7 @@ class EditorCompany:
         )
         message = text_area(
             "De quoi avez-vous besoin ?",
-            hint=f"Facultatif, {help_requests.MESSAGE} signes au plus. Par exemple : par où commencer, raccourcir, relire.",
+            hint=f"Facultatif, {LONGEST} au plus. Par exemple : par où commencer, raccourcir, relire.",
             longest=help_requests.MESSAGE,
         )
         phone = text_input(
