@@ -11,7 +11,6 @@ from models.company import Coauthor, HelpRequest, Part, Relay
 from models.errors import NotAllowed
 from models.fiche import WRITABLE, Fiche, Revision
 from models.people import Account, Centre, Membership, Role
-from models.taxonomy import State
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,11 @@ class Actor:
     relayed_ids: frozenset[int] = field(default_factory=frozenset)  # those of them that it only helps with
     helped_ids: frozenset[int] = field(default_factory=frozenset)  # helped with, now or before
     relay_for: frozenset[str] = field(default_factory=frozenset)  # federations that named it their relay
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the person has given no name yet: the address stands for it."""
+        return self.name == self.email
 
     @property
     def on_committee(self) -> bool:
@@ -100,10 +104,14 @@ async def renew(session: AsyncSession, actor: Actor) -> Actor:
 
 
 def can_read(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
-    """Own drafts and those one is invited to, and for the committee what has been proposed."""
+    """The present words: for those who write them always, for the committee unless somebody may be writing.
+
+    A fiche to clarify is read by the committee as it was proposed (`history.as_proposed`), not word by word as it
+    is written anew.
+    """
     if is_in_company(actor, fiche):
         return True
-    return actor.on_committee and revision.state != State.DRAFT
+    return actor.on_committee and revision.state not in WRITABLE
 
 
 def can_write(actor: Actor, fiche: Fiche, revision: Revision) -> bool:
@@ -122,8 +130,11 @@ def speaks_for_centre(actor: Actor, fiche: Fiche) -> bool:
 
 
 def is_of_the_house(actor: Actor, fiche: Fiche) -> bool:
-    """People of the centre: they invite, ask for help, delete; a guest or an administrator does not."""
-    return fiche.centre_id in actor.centre_ids or fiche.created_by == actor.id
+    """People of the centre: they invite, ask for help, delete; a guest or an administrator does not.
+
+    Whoever began a fiche holds nothing more once they are of the centre no longer: it is the centre's.
+    """
+    return fiche.centre_id in actor.centre_ids
 
 
 def is_in_company(actor: Actor, fiche: Fiche) -> bool:
@@ -153,7 +164,8 @@ def can_review(actor: Actor) -> bool:
 
 def can_vote(actor: Actor, fiche: Fiche) -> bool:
     """Members of the committee, never on a fiche of their own centre (guide 4.5) nor on one that they wrote in."""
-    wrote = is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids | actor.helped_ids
+    began = fiche.created_by == actor.id
+    wrote = began or is_of_the_house(actor, fiche) or fiche.id in actor.fiche_ids | actor.helped_ids
     return actor.on_committee and not wrote
 
 
@@ -165,6 +177,11 @@ def is_outside(actor: Actor, centre: Centre) -> bool:
 def can_administer(actor: Actor) -> bool:
     """Manage accounts and requests."""
     return actor.is_admin
+
+
+def can_end_membership(actor: Actor, account_id: int) -> bool:
+    """Stop somebody's writing for a structure: oneself, and administrators."""
+    return actor.id == account_id or actor.is_admin
 
 
 def can_take_help(actor: Actor, federation_id: str | None) -> bool:

@@ -21,6 +21,7 @@ from app.services import (
     mail,
     measuring,
     media,
+    paper,
     pieces,
     publication,
     rendering,
@@ -105,6 +106,7 @@ def configure(settings: Settings) -> None:
     """Connect the services to the database and the folders of these settings."""
     database.connect(settings.database)
     media.configure(settings.media_dir, settings.masters_dir)
+    paper.configure(settings.sheets_dir)
     publication.configure(pieces=settings.pieces_dir, address=settings.address)
     environment.configure(
         address=settings.address,

@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         return self.data_dir / "pieces"
 
     @property
+    def sheets_dir(self) -> Path:
+        """Where the pictures of the sheets of fiches being written live, for an hour."""
+        return self.data_dir / "feuilles"
+
+    @property
     def mailbox_open(self) -> bool:
         """Whether the development mailbox is shown: it holds login links, so only in demo mode without SMTP."""
         return self.demo and not self.smtp_host

@@ -1,5 +1,6 @@
 // Who else writes this fiche, and where. Eyes see each move; ears hear who comes and who goes.
 const initials = (name) => name.split(/[\s-]+/).filter(Boolean).slice(0, 2).map((word) => word[0].toUpperCase()).join("");
+const together = (names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} et ${names.at(-1)}` : names[0]);
 
 export default {
   template: `
@@ -24,8 +25,8 @@ export default {
       const names = (mates) => mates.map((mate) => mate.name);
       const come = names(now).filter((name) => !names(before).includes(name));
       const gone = names(before).filter((name) => !names(now).includes(name));
-      if (come.length) this.announced = `${come.join(", ")} : sur cette fiche avec vous.`;
-      else if (gone.length) this.announced = `${gone.join(", ")} : n’est plus sur cette fiche.`;
+      if (come.length) this.announced = `${together(come)} ${come.length > 1 ? "sont" : "est"} sur cette fiche avec vous.`;
+      else if (gone.length) this.announced = `${together(gone)} ${gone.length > 1 ? "ne sont" : "n’est"} plus sur cette fiche.`;
     },
   },
   methods: {

@@ -1,11 +1,16 @@
-// On a phone: from the form to the fiche and back, each found again at the same place.
+// On a phone: from the form to the fiche and back, each found again at the same place. What is behind takes no focus.
+const BEHIND = ".editor-bar, .company, .stepper, .pane-form";
+
 export default {
-  template: `<button type="button" class="flip btn btn-sun" :aria-pressed="shown ? 'true' : 'false'" @click="flip">{{ shown ? 'Revenir à l’écriture' : 'Voir ma fiche' }}</button>`,
+  template: `<button type="button" class="flip btn btn-sun" @click="flip">{{ shown ? 'Revenir à l’écriture' : 'Voir ma fiche' }}</button>`,
   data: () => ({ shown: false }),
   mounted() {
+    this.narrow = matchMedia("(max-width: 59.99rem)"); // as in editor.css
+    this.narrow.addEventListener("change", this.hide);
     window.addEventListener("show-form", this.back);
   },
   beforeUnmount() {
+    this.narrow.removeEventListener("change", this.hide);
     window.removeEventListener("show-form", this.back);
   },
   methods: {
@@ -16,6 +21,10 @@ export default {
     flip() {
       this.shown = !this.shown;
       document.documentElement.classList.toggle("shows-preview", this.shown);
+      this.hide();
+    },
+    hide() {
+      for (const element of document.querySelectorAll(BEHIND)) element.inert = this.shown && this.narrow.matches;
     },
   },
 };

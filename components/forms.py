@@ -65,9 +65,12 @@ class text_input(Field):
 class text_area(Field):
     """A text of several lines."""
 
-    def __init__(self, label: str, *, value: str = "", hint: str = "", rows: int = 4) -> None:
+    def __init__(
+        self, label: str, *, value: str = "", hint: str = "", rows: int = 4, longest: int = 4000
+    ) -> None:
+        """`longest`: characters that can be typed."""
         super().__init__(label, "textarea", value=value, hint=hint)
-        self.control.props(f"rows={rows} maxlength=4000")
+        self.control.props(f"rows={rows} maxlength={longest}")
         self.control.props[_BEGINNING] = value
 
 
@@ -92,6 +95,31 @@ class choice(Field):
             await handler()
 
         self.control.on("change", changed, js_handler="(e) => emit(e.target.value)")
+
+
+class tick(Element):
+    """A box to tick, whose choice is kept at once; a word beside it says so."""
+
+    def __init__(
+        self, label: str, *, value: bool, hint: str = "", on_change: Callable[[bool], Awaitable[None]]
+    ) -> None:
+        super().__init__("div")
+        self.classes("field tick-box")
+        name = f"case-{next(_numbers)}"
+        with self:
+            with ui.element("label"):
+                control = ui.element("input").props(f"type=checkbox id={name} aria-describedby={name}-aide")
+                if value:
+                    control.props("checked")
+                words(label)
+            words(hint, "p", "hint").props(f"id={name}-aide")
+            said = words("", "p", "tick-said").props("role=status")
+
+        async def changed(event: GenericEventArguments) -> None:
+            await on_change(bool(event.args))
+            said.content = "C’est enregistré."
+
+        control.on("change", changed, js_handler="(e) => emit(e.target.checked)")
 
 
 class radio_group(Element):

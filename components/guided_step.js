@@ -54,8 +54,8 @@ export default {
         <button v-else type="button" class="btn btn-primary next" @click="leave('proposer')">Relire et proposer au comité <span aria-hidden="true">→</span></button>
       </nav>
     </section>`,
-  props: { step: Object, content: Object, mistakes: Object, names: Object, account: Number, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
-  emits: ["edit", "flush", "go", "ask", "ensure", "ignore", "recall"],
+  props: { step: Object, content: Object, mistakes: Object, names: Object, account: Number, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array, timer: Boolean },
+  emits: ["edit", "flush", "go", "ask", "ensure", "ignore", "recall", "timer"],
   provide() {
     return { form: this };
   },
@@ -74,7 +74,7 @@ export default {
       arrived: null,
       advice: null, // what the checks say of this step
       revisionId: this.revision || null,
-      sitting: new Sitting(this.sittings, this.draft), // speed writing
+      sitting: new Sitting(this.sittings, this.draft, { offered: this.timer, choose: (on) => this.$emit("timer", on) }), // speed writing
     };
   },
   watch: {

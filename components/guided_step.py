@@ -44,6 +44,8 @@ class GuidedStep(
         on_at: Callable[[str], Any] | None = None,
         on_ignore: Callable[[str], Any] | None = None,
         on_recall: Callable[[str], Any] | None = None,
+        timer: bool = True,
+        on_timer: Callable[[bool], Any] | None = None,
     ) -> None:
         """Build an empty form.
 
@@ -53,7 +55,8 @@ class GuidedStep(
         before; `on_flush` asks to save at
         once; `on_go` names the wanted step; `on_ask` a field and a search for communes; `on_ensure` asks for a
         revision to exist (a picture must belong to one); `on_ignore` and `on_recall` the key of a piece of advice;
-        `on_at` the field in which the cursor stands.
+        `on_at` the field in which the cursor stands. `timer`: speed writing offers its countdown; `on_timer` is told
+        when the person no longer wants it, or wants it again.
         """
         super().__init__()
         self._props["content"] = dict(document)
@@ -66,6 +69,7 @@ class GuidedStep(
         self._props["notice"] = notice
         self._props["names"] = dict(communes or {})
         self._props["sittings"] = sittings()
+        self._props["timer"] = timer
         self.on("edit", lambda event: on_edit(*_edits(event)))
         self.on("flush", lambda: on_flush())
         self.on("go", lambda event: on_go(str(event.args)))
@@ -73,6 +77,7 @@ class GuidedStep(
         self.on("ensure", lambda: on_ensure())
         if on_at is not None:
             self.on("at", lambda event: on_at(str(event.args)[:200]))
+        self.on("timer", lambda event: on_timer and on_timer(bool(event.args)))
         self.on("ignore", lambda event: on_ignore and on_ignore(str(event.args)))
         self.on("recall", lambda event: on_recall and on_recall(str(event.args)))
 

@@ -15,6 +15,10 @@ class SessionGuard(Element, component="session_guard.js", esm={"cp-guided": "gui
         self._props["account"] = account_id
         self.on("end", lambda: on_end())
 
+    def ask(self) -> None:
+        """Let the browser look now whether its session goes on."""
+        self.run_method("ask")
+
     def end(self) -> None:
         """Show the banner: the person has logged out elsewhere."""
         self.run_method("end")

@@ -69,6 +69,8 @@ class Account(SQLModel, table=True):
     active: bool = True
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     last_login_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    offers_timer: bool = True  # in the editor, for speed writing
+    reminded: bool = True  # by mail, of drafts that were never proposed
 
 
 class Membership(SQLModel, table=True):

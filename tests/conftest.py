@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
-from app.services import media, publication
+from app.services import media, paper, publication
 from models import database
 
 if sys.platform == "win32":  # psycopg needs the selector loop
@@ -54,6 +54,7 @@ async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[da
     for folder in ("medias", "pieces"):
         (tmp_path / folder).mkdir()
     media.configure(tmp_path / "medias")
+    paper.configure(tmp_path / "feuilles")
     publication.configure(pieces=tmp_path / "pieces", address="http://site.example")
     yield connected
     await connected.dispose()

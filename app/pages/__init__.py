@@ -9,6 +9,7 @@ from app.pages import (
     committee,
     drafts,
     editor,
+    frame,
     gabarits,
     guide_admin,
     help_requests,
@@ -22,6 +23,7 @@ from app.pages import (
 
 def register(app: FastAPI) -> None:
     """Declare every screen."""
+    frame.speak()
     for page in (
         account,
         administration,

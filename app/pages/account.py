@@ -1,15 +1,17 @@
 """`/compte`: who I am, the structures that I write for, where to go next."""
 
+from contextlib import suppress
+
 from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
 from app.pages.frame import enter, frame, work_page
 from app.permissions import Actor
-from app.services import accounts
-from components.forms import choice, submit, text_input, words
+from app.services import accounts, memberships, preferences
+from components.forms import choice, submit, text_input, tick, words
 from models import geography
-from models.errors import Invalid
+from models.errors import Invalid, NotFound
 from models.taxonomy import AuthorKind, labels
 
 PROBLEMS = {
@@ -27,7 +29,7 @@ def register() -> None:
         actor = await enter(request)
         if isinstance(actor, Response):
             return actor
-        memberships = await accounts.memberships(actor=actor)
+        lines = await accounts.memberships(actor=actor)
         centres = await accounts.list_centres()
         with (
             frame("Mon espace", actor, here="/compte"),
@@ -36,12 +38,13 @@ def register() -> None:
             _welcome(actor)
             with ui.element("section").classes("stack").props("aria-labelledby=structures"):
                 words("Mes structures", "h2").props("id=structures")
-                _memberships(memberships)
-                with ui.element("details").classes("card card-pad").props("open" if not memberships else ""):
+                _memberships(actor, lines)
+                with ui.element("details").classes("card card-pad").props("open" if not lines else ""):
                     words("Ajouter une structure", "summary", "strong")
                     _join(actor, centres)
                     _create(actor)
             _name(actor)
+            _preferences(actor, await preferences.of(actor=actor))
         return None
 
 
@@ -66,16 +69,44 @@ def _welcome(actor: Actor) -> None:
 
 
 def _called(actor: Actor) -> str:
-    return "" if actor.name == actor.email else f" {actor.name}"
+    return "" if actor.nameless else f" {actor.name}"
 
 
-def _memberships(memberships: list[accounts.MembershipLine]) -> None:
-    if not memberships:
+def _memberships(actor: Actor, lines: list[accounts.MembershipLine]) -> None:
+    if not lines:
         words("Pour écrire une fiche, dites d’abord pour quelle structure vous écrivez.", "p", "notice")
         return
-    with ui.element("ul").classes("stack stack-2"):
-        for line in memberships:
-            words(line.name if line.accepted else f"{line.name} (demande en attente de réponse)", "li")
+    with ui.element("ul").classes("people"):
+        for line in lines:
+            with ui.element("li").classes("person"):
+                with ui.element("div"):
+                    words(line.name, "p", "strong")
+                    words(
+                        "Vous écrivez ses fiches" if line.accepted else "Demande en attente de réponse",
+                        "p",
+                        "hint",
+                    )
+                _leaving(actor, line)
+
+
+def _leaving(actor: Actor, line: accounts.MembershipLine) -> None:
+    async def leave() -> None:
+        with suppress(NotFound):
+            await memberships.end(actor=actor, account_id=actor.id, centre_id=line.centre_id)
+        ui.navigate.to("/compte")
+
+    with ui.element("details").classes("second-thought"):
+        with ui.element("summary"):
+            words("Ne plus écrire pour elle…" if line.accepted else "Annuler ma demande…")
+            words(f" {line.name}", classes="visually-hidden")
+        if line.accepted:
+            words(
+                "Ses fiches lui restent, avec ce que vous y avez écrit. Pour revenir, il faudra le redemander.",
+                "p",
+            )
+        submit("Oui, la quitter" if line.accepted else "Oui, l’annuler", leave, quiet=True).classes(
+            "btn-small"
+        )
 
 
 def _join(actor: Actor, centres: list[tuple[int, str]]) -> None:
@@ -128,7 +159,7 @@ def _name(actor: Actor) -> None:
         words("Mon nom", "h2").props("id=nom")
         name = text_input(
             "Prénom ou fonction",
-            value="" if actor.name == actor.email else actor.name,
+            value="" if actor.nameless else actor.name,
             hint="C’est ainsi que vous apparaissez aux autres membres.",
             autocomplete="given-name",
         )
@@ -142,3 +173,26 @@ def _name(actor: Actor) -> None:
             ui.notify("C’est enregistré.")
 
         submit("Enregistrer", rename, quiet=True)
+
+
+def _preferences(actor: Actor, chosen: preferences.Preferences) -> None:
+    async def timer(on: bool) -> None:
+        await preferences.choose(actor=actor, offers_timer=on)
+
+    async def reminders(on: bool) -> None:
+        await preferences.choose(actor=actor, reminded=on)
+
+    with ui.element("section").classes("stack").props("aria-labelledby=reglages"):
+        words("Mes réglages", "h2").props("id=reglages")
+        tick(
+            "Me proposer le minuteur de l’écriture rapide",
+            value=chosen.offers_timer,
+            hint="Il aide à avancer, il ne ferme jamais rien.",
+            on_change=timer,
+        )
+        tick(
+            "M’écrire quand une fiche commencée attend",
+            value=chosen.reminded,
+            hint="Un courriel après une semaine, un autre après un mois, pas plus.",
+            on_change=reminders,
+        )

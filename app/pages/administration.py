@@ -9,7 +9,7 @@ from nicegui import ui
 
 from app.pages.frame import admit, frame, work_page
 from app.permissions import Actor, can_administer
-from app.services import accounts, help_requests
+from app.services import accounts, help_requests, memberships
 from components.forms import choice, submit, text_input, words
 from layouts.site.environment import french_spaces
 from layouts.wording import day
@@ -155,7 +155,8 @@ async def _accounts(actor: Actor) -> None:
         with ui.element("div").classes("card card-pad cluster cluster-between account-line"):
             with ui.element("div"):
                 words(line.name or line.email, "p", "strong")
-                words(" · ".join([line.email, *line.centres]), "p", "muted small")
+                words(" · ".join([line.email, *(name for _, name in line.centres)]), "p", "muted small")
+                _ending(actor, line)
             role = choice(
                 f"Rôle de {line.name or line.email}", {str(k): v for k, v in ROLES.items()}, value=line.role
             )
@@ -169,3 +170,22 @@ async def _accounts(actor: Actor) -> None:
                 ui.notify("C’est enregistré.")
 
             role.on_change(change)
+
+
+def _ending(actor: Actor, line: accounts.AccountLine) -> None:
+    """End somebody's writing for a structure: they have left it."""
+    if not line.centres:
+        return
+    with ui.element("details").classes("second-thought"):
+        with ui.element("summary"):
+            words("Retirer d’une structure…")
+            words(f" {line.name or line.email}", classes="visually-hidden")
+        words("Les fiches restent à la structure. La personne est prévenue par courriel.", "p", "small")
+        for centre_id, name in line.centres:
+
+            async def end(centre: int = centre_id) -> None:
+                with suppress(NotFound):
+                    await memberships.end(actor=actor, account_id=line.id, centre_id=centre)
+                ui.navigate.to("/administration")
+
+            submit(f"Oui, retirer de {name}", end, quiet=True).classes("btn-small")

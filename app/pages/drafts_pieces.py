@@ -23,7 +23,7 @@ class Supports:
         await self._show()
 
     async def _heard(self, news: live.Payload) -> None:
-        if news.get("slug") == self._slug and not self._place.is_deleted:
+        if (news.get("slug") == self._slug or live.RESYNC in news) and not self._place.is_deleted:
             await self._show()
 
     async def _show(self) -> None:

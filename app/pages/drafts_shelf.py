@@ -18,7 +18,7 @@ from models.errors import Invalid, ProductError
 GONE = "Ce brouillon n’est plus là, ou il est déjà chez le comité."
 BLOCKED = {
     "other_open": "Une autre version de cette fiche est en cours. Proposez-la ou supprimez-la, puis remettez celle-ci.",
-    "newer": "Une version plus récente de cette fiche a été publiée. Vous pouvez refaire une fiche à partir de celle-ci.",
+    "newer": "Une version plus récente de cette fiche a été publiée. Vous pouvez dupliquer celle-ci pour une nouvelle édition.",
 }
 AGAIN = (
     "Cette nouvelle fiche reprend vos textes et vos images. Les dates et les accords des citations sont à reprendre, "
@@ -37,7 +37,7 @@ def throw_away(card: DraftCard, actor: Actor) -> None:
             return
         ui.navigate.to(f"/ecrire?jetee={card.revision_id}")
 
-    with ui.element("details").classes("draft-delete"):
+    with ui.element("details").classes("second-thought"):
         with ui.element("summary"):
             ui.label("Supprimer…")
         ui.label(fr(f"Le brouillon va à la corbeille. Vous aurez {shelf.KEPT.days} jours pour le remettre."))
@@ -51,11 +51,11 @@ def write_again(revision_id: int, actor: Actor) -> None:
         try:
             fresh = await shelf.write_again(actor=actor, revision_id=revision_id)
         except ProductError:
-            ui.notify("Cette fiche ne peut pas être refaite depuis votre compte.")
+            ui.notify("Cette fiche ne peut pas être dupliquée depuis votre compte.")
             return
         ui.navigate.to(f"/ecrire/{fresh}?refaite=oui")
 
-    submit("Refaire une fiche à partir de celle-ci", again, quiet=True).classes("btn-small btn-quiet")
+    submit("Dupliquer pour une nouvelle édition", again, quiet=True).classes("btn-small btn-quiet")
 
 
 async def put_back(card: BinCard, actor: Actor) -> None:

@@ -14,7 +14,7 @@ from app.pages.editor_screen import EditorScreen
 from app.pages.editor_state import EditorState
 from app.pages.frame import enter, refused, work_page
 from app.permissions import Actor
-from app.services import company, drafting
+from app.services import company, drafting, preferences
 from layouts.site.environment import french_spaces as fr
 from models import guide
 from models.errors import Deleted, NotAllowed, NotFound, ProductError
@@ -44,7 +44,11 @@ def register() -> None:
                 return None
             structure = next(iter(centres))
         content = await drafting.prefill(actor=actor, centre_id=structure)
-        screen = EditorScreen(EditorState(actor, structure, content), step=_step(etape, champ))
+        screen = EditorScreen(
+            EditorState(actor, structure, content),
+            step=_step(etape, champ),
+            timer=(await preferences.of(actor=actor)).offers_timer,
+        )
         screen.build()
         _until_log_out(request, screen)
         return None
@@ -63,7 +67,11 @@ def register() -> None:
             return None
         arrival = fr(AGAIN) if refaite and draft.writable else ""
         screen = EditorScreen(
-            EditorState.of(actor, draft), step=_step(etape, champ), draft=draft, arrival=arrival
+            EditorState.of(actor, draft),
+            step=_step(etape, champ),
+            draft=draft,
+            arrival=arrival,
+            timer=(await preferences.of(actor=actor)).offers_timer,
         )
         screen.build()
         _until_log_out(request, screen)
@@ -100,7 +108,10 @@ def _until_log_out(request: Request, screen: EditorScreen) -> None:
     if not topic:
         return
 
-    async def ended(_: live.Payload) -> None:
+    async def ended(news: live.Payload) -> None:
+        if live.RESYNC in news:
+            screen.guard.ask()
+            return
         screen.guard.end()
         await screen.end()
 

@@ -125,9 +125,14 @@ class EditorAdvice:
         if self._unsubscribe is None:
             self._unsubscribe = live.subscribe(f"advice:{state.revision_id}", self._heard)
 
-    def _heard(self, payload: dict[str, Any]) -> None:
-        """Take what a co-author set aside."""
-        self._standing = advice.Standing(frozenset(payload["ignored"]), self._standing.seen_on_paper)
+    async def _heard(self, payload: live.Payload) -> None:
+        """Take what a co-author set aside; read it again when it could not be told."""
+        state = self.state
+        if live.RESYNC not in payload:
+            self._standing = advice.Standing(frozenset(payload["ignored"]), self._standing.seen_on_paper)
+        elif state.revision_id is not None:
+            with contextlib.suppress(ProductError):  # the page hears of its end elsewhere
+                self._standing = await advice.standing(actor=state.actor, revision_id=state.revision_id)
         self._show()
 
     def _show(self) -> None:

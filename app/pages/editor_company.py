@@ -7,7 +7,7 @@ from nicegui import ui
 
 from app.pages.editor_presence import Mate, Presence
 from app.pages.editor_words import when
-from app.services import company, help_requests
+from app.services import accounts, company, help_requests
 from app.services.company import CoauthorLine, Company
 from components.company import CompanyStrip
 from components.forms import submit, text_area, text_input, words
@@ -20,15 +20,20 @@ from models.errors import Invalid, NotAllowed, NotFound, ProductError, TooManyRe
 if TYPE_CHECKING:
     from app.pages.editor_screen import EditorScreen
 
+LONGEST = f"{help_requests.MESSAGE:,} signes".replace(",", "\u202f")
 SENTENCES = {
     "email": "Cette adresse électronique semble incomplète. Exemple : prenom@exemple.fr",
     "already": "Cette personne écrit déjà cette fiche, ou y est déjà invitée.",
     "too_many": f"Vous avez invité {company.AT_MOST} personnes : c’est le maximum. Retirez-en une pour en inviter une autre.",
     "phone": "Écrivez un numéro de téléphone en chiffres, par exemple : 06 12 34 56 78.",
+    "long": f"C’est un peu long : gardez l’essentiel, en {LONGEST} au plus.",
     "open": "Votre demande est déjà partie.",
     "often": "Vous avez envoyé beaucoup d’invitations. Revenez dans une heure.",
     "ended": "Vous ne pouvez plus le faire : la fiche ou vos droits ont changé. Fermez puis rouvrez la fiche.",
 }
+
+
+EXPLAINED = "Chacun écrit depuis chez soi, en même temps ou l’un après l’autre. Vous voyez qui est là, et dans quelle case."
 
 
 class EditorCompany:
@@ -40,7 +45,9 @@ class EditorCompany:
         self.own = draft is None or draft.own
         self.shown = draft is None or draft.in_company
         self.may_propose = draft is None or draft.may_propose
-        self.presence = Presence(state.actor, state.token, on_change=self._mates, still=self._still)
+        self.presence = Presence(
+            state.actor, state.token, own=self.own, on_change=self._mates, still=self._still
+        )
 
     def build(self) -> None:
         """Lay the line under the bar, and the two panels, empty until they are opened."""
@@ -51,12 +58,41 @@ class EditorCompany:
             on_company=self.open_company,
             on_help=self.open_help,
         )
+        if not self.own and self.screen.state.actor.nameless:
+            self._welcome()
         self.panel = Panel("Écrire à plusieurs", on_close=self._empty)
         self.help_panel = Panel("Demander de l’aide", on_close=self._empty)
         client = ui.context.client
         client.on_connect(self.join)  # a page that comes back after a cut is here again
         client.on_disconnect(self.presence.leave)
         self.join()
+
+    def _welcome(self) -> None:
+        """Ask a guest for a name, once, without standing in the way."""
+        with ui.element("section").classes("hello").props('aria-label="Votre prénom"') as place:
+            name = text_input(
+                "Bienvenue ! Quel est votre prénom ?",
+                hint="Celles et ceux qui écrivent avec vous sauront qui est là.",
+                autocomplete="given-name",
+            )
+            name.control.props("maxlength=80")
+
+            async def introduce() -> None:
+                try:
+                    said = await accounts.rename(actor=self.screen.state.actor, name=name.value)
+                except Invalid:
+                    name.complain("Écrivez votre prénom, ou gardez-le pour plus tard.")
+                    return
+                self.presence.call(said)
+                place.delete()
+
+            async def later() -> None:
+                place.delete()
+
+            name.control.on("keydown.enter", introduce, args=[])
+            with ui.element("div").classes("hello-actions"):
+                submit("Me présenter", introduce, quiet=True).classes("btn-small")
+                submit("Plus tard", later, quiet=True).classes("btn-small btn-quiet")
 
     def join(self) -> None:
         """Be seen by the others, once the draft exists."""
@@ -94,17 +130,27 @@ class EditorCompany:
         self.help_panel.clear()
 
     async def _revision(self) -> int:
-        """Return the draft, made now if nothing has been typed yet."""
+        """Return the draft, made now if nothing has been typed yet: somebody else is about to come to it."""
         await self.screen.create()
         return self.screen.state.revision_id or 0
 
     # ---- co-authors
 
     async def open_company(self) -> None:
-        """Show who writes, and how to invite."""
-        revision_id = await self._revision()
-        await self._fill(revision_id)
+        """Show who writes, and how to invite. To look creates nothing."""
+        if self.screen.state.revision_id is None:
+            self._begin()
+        else:
+            await self._fill(self.screen.state.revision_id)
         self.panel.show()
+
+    def _begin(self) -> None:
+        """Before the first word: nobody writes yet, and one may invite."""
+        self.panel.clear()
+        with self.panel, ui.element("div").classes("stack stack-5"):
+            words(EXPLAINED, "p")
+            words("Votre équipe trouvera la fiche dans « Mes fiches » dès le premier mot.", "p", "hint")
+            self._invitation()
 
     async def _fill(self, revision_id: int, said: str = "") -> None:
         try:
@@ -113,14 +159,11 @@ class EditorCompany:
             return await self.end()
         self.panel.clear()
         with self.panel, ui.element("div").classes("stack stack-5"):
-            words(
-                "Chacun écrit depuis chez soi, en même temps ou l’un après l’autre. Vous voyez qui est là, et dans quelle case.",
-                "p",
-            )
+            words(EXPLAINED, "p")
             self._people(found, revision_id)
             words(said, "p", "notice notice-ok" if said else "visually-hidden").props("role=status")
             if found.may_invite:
-                self._invitation(revision_id)
+                self._invitation()
             elif any(line.me for line in found.guests):
                 self._leaving(found, revision_id)
 
@@ -155,13 +198,13 @@ class EditorCompany:
         with ui.element("div").classes("person-actions"):
             if not line.accepted:
                 submit("Renvoyer", remind, quiet=True).classes("btn-small")
-            with ui.element("details").classes("draft-delete"):
+            with ui.element("details").classes("second-thought"):
                 with ui.element("summary"):
                     words("Retirer…")
                     words(f" {line.name}", classes="visually-hidden")
                 submit("Oui, retirer", remove, quiet=True).classes("btn-small")
 
-    def _invitation(self, revision_id: int) -> None:
+    def _invitation(self) -> None:
         with ui.element("section").classes("stack invitation"):
             words("Inviter quelqu’un", "h3")
             address = text_input(
@@ -173,13 +216,13 @@ class EditorCompany:
 
             async def send() -> None:
                 try:
-                    await company.invite(
-                        actor=self.screen.state.actor, revision_id=revision_id, email=address.value
-                    )
+                    email = accounts.normalise_email(address.value)
+                    revision_id = await self._revision()
+                    await company.invite(actor=self.screen.state.actor, revision_id=revision_id, email=email)
                 except ProductError as problem:
                     address.complain(_sentence(problem))
                     return
-                await self._fill(revision_id, f"Invitation envoyée à {address.value.strip()}.")
+                await self._fill(revision_id, f"Invitation envoyée à {email}.")
 
             address.control.on("keydown.enter", send, args=[])
             submit("Envoyer l’invitation", send)
@@ -191,7 +234,7 @@ class EditorCompany:
             await company.remove(actor=self.screen.state.actor, coauthor_id=mine.id)
             ui.navigate.to("/ecrire")
 
-        with ui.element("details").classes("draft-delete"):
+        with ui.element("details").classes("second-thought"):
             with ui.element("summary"):
                 words("Ne plus écrire cette fiche…")
             words("Ce que vous avez écrit y reste. Pour y revenir, il faudra une nouvelle invitation.", "p")
@@ -207,9 +250,13 @@ class EditorCompany:
     # ---- individual help
 
     async def open_help(self) -> None:
-        """Show the form, or what became of the request."""
-        revision_id = await self._revision()
-        await self._fill_help(revision_id)
+        """Show the form, or what became of the request. To look creates nothing."""
+        if self.screen.state.revision_id is None:
+            self.help_panel.clear()
+            with self.help_panel, ui.element("div").classes("stack stack-5"):
+                self._ask()
+        else:
+            await self._fill_help(self.screen.state.revision_id)
         self.help_panel.show()
 
     async def _fill_help(self, revision_id: int) -> None:
@@ -222,9 +269,9 @@ class EditorCompany:
             if request is not None:
                 self._request(request, revision_id)
             else:
-                self._ask(revision_id)
+                self._ask()
 
-    def _ask(self, revision_id: int) -> None:
+    def _ask(self) -> None:
         words(
             "Une personne relais de votre fédération peut écrire avec vous, à distance ou au téléphone. "
             "Votre équipe garde la main : c’est elle qui propose la fiche.",
@@ -232,7 +279,8 @@ class EditorCompany:
         )
         message = text_area(
             "De quoi avez-vous besoin ?",
-            hint="Facultatif. Par exemple : par où commencer, raccourcir, relire.",
+            hint=f"Facultatif, {LONGEST} au plus. Par exemple : par où commencer, raccourcir, relire.",
+            longest=help_requests.MESSAGE,
         )
         phone = text_input(
             "Votre téléphone", hint="Facultatif : pour qu’on vous rappelle.", autocomplete="tel"
@@ -243,6 +291,8 @@ class EditorCompany:
 
         async def send() -> None:
             try:
+                help_requests.asked(message.value, phone.value)
+                revision_id = await self._revision()
                 await help_requests.ask(
                     actor=self.screen.state.actor,
                     revision_id=revision_id,
@@ -250,8 +300,9 @@ class EditorCompany:
                     phone=phone.value,
                 )
             except Invalid as problem:
-                if problem.code == "phone":
-                    phone.complain(SENTENCES["phone"])
+                fields = {"phone": phone, "long": message}
+                if problem.code in fields:
+                    fields[problem.code].complain(SENTENCES[problem.code])
                     return
             except ProductError as problem:
                 answer.content = french(_sentence(problem))

@@ -16,7 +16,8 @@ TYPING = 6.0  # seconds after the last keystroke during which a field is being w
 REPEAT = 2.0  # seconds between two words about the same typing
 BEAT = 10.0  # seconds between two signs of life
 GONE = 26.0  # seconds without a sign of life
-NAMELESS = "Une autre personne"  # who has not given a name yet: an address is nobody's business
+# Who has not given a name yet: an address is nobody's business.
+GUEST, COLLEAGUE = "Une personne invitée", "Une personne de l’équipe"
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,19 @@ class Presence:
         actor: Actor,
         token: str,
         *,
+        own: bool,
         on_change: Callable[[list[Mate]], None],
         still: Callable[[], Awaitable[bool]],
     ) -> None:
-        """`on_change` receives the others, each person once; `still` says whether the actor may see them."""
-        self.actor, self.token, self._on_change, self._still = actor, token, on_change, still
+        """`own`: the actor is of the structure, and not a guest. `on_change` receives the others, each person once;
+        `still` says whether the actor may see them."""
+        self.actor, self.token, self._own = actor, token, own
+        self._on_change, self._still = on_change, still
+        self._name = "" if actor.nameless else actor.name
+        self._unnamed: dict[str, list[int]] = {
+            GUEST: [],
+            COLLEAGUE: [],
+        }  # accounts, in the order of their arrival
         self._pages: dict[str, _Page] = {}
         self._shown: list[Mate] = []
         self._path, self._typed, self._said = "", -TYPING, -BEAT
@@ -78,6 +87,12 @@ class Presence:
         self._pages.clear()
         self._show()
 
+    def call(self, name: str) -> None:
+        """Take the name that the person has just given."""
+        self._name = name
+        if self._unsubscribe is not None:
+            self._say()
+
     def at(self, path: str) -> None:
         """Note the field where the cursor is, "" for none."""
         if path != self._path:
@@ -99,7 +114,8 @@ class Presence:
         news: dict[str, Any] = {
             "page": self.token,
             "account": self.actor.id,
-            "name": self.actor.name if self.actor.name != self.actor.email else "",
+            "name": self._name,
+            "own": self._own,
             "path": self._path,
             "typing": _now() - self._typed < TYPING,
         }
@@ -115,15 +131,23 @@ class Presence:
         if news.get("gone"):
             self._pages.pop(page, None)
         else:
-            mate = Mate(
-                int(news["account"]), str(news["name"]) or NAMELESS, str(news["path"]), bool(news["typing"])
-            )
+            account = int(news["account"])
+            name = str(news["name"]) or self._numbered(account, COLLEAGUE if news["own"] else GUEST)
+            mate = Mate(account, name, str(news["path"]), bool(news["typing"]))
             self._pages[page] = _Page(mate, now, now if mate.typing else -TYPING)
             if news.get("hello"):
                 self._say()
             if self._pulse is None or self._pulse.done():
                 self._pulse = asyncio.get_running_loop().create_task(self._beat())
         self._show()
+
+    def _numbered(self, account: int, name: str) -> str:
+        """Return how one tells somebody without a name from the others: by a number, always the same."""
+        known = self._unnamed[name]
+        if account not in known:
+            known.append(account)
+        rank = known.index(account) + 1
+        return name if rank == 1 else f"{name} ({rank})"
 
     async def _beat(self) -> None:
         """While others are there: signs of life, the end of typing, those who went without a word."""

@@ -23,7 +23,7 @@ from app.pages.editor_words import (
     unreadable,
     why_closed,
 )
-from app.services import drafting
+from app.services import drafting, preferences
 from components.editor_bar import EditorBar
 from components.flip import Flip
 from components.guided_fields import blocks
@@ -46,10 +46,12 @@ class EditorScreen:
         step: guide.Step,
         draft: drafting.Draft | None = None,
         arrival: str = "",
+        timer: bool = True,
     ) -> None:
-        """`arrival` is a sentence for the top of the form, about how this draft came to be."""
+        """`timer`: speed writing offers its countdown. `arrival` is a sentence for the top of the form, about how this draft came to be."""
         self.state, self.step, self.draft, self.arrival = state, step, draft, arrival
         self.autosave = Autosave(self.save)
+        self.timer = timer
         self._unsubscribe: Any = None
         self.ended = False  # nobody is logged in any more
         self.company = EditorCompany(self)
@@ -108,6 +110,8 @@ class EditorScreen:
             on_at=self.company.presence.at,
             on_ignore=lambda key: self.advice.set_aside(key),
             on_recall=lambda key: self.advice.take_back(key),
+            timer=self.timer,
+            on_timer=self.choose_timer,
         )
 
     def _preview(self) -> EditorPreview:
@@ -163,6 +167,10 @@ class EditorScreen:
             self.state.edit({"title": self.state.content.title}, 0)
             await self.save()
 
+    async def choose_timer(self, on: bool) -> None:
+        """Offer the countdown of speed writing, or not any more, on every device of the person."""
+        await preferences.choose(actor=self.state.actor, offers_timer=on)
+
     def ask(self, path: str, query: str) -> None:
         """Suggest communes."""
         self.form.suggest(path, query, suggestions(query))
@@ -199,7 +207,7 @@ class EditorScreen:
         if payload.get("deleted"):
             self._lock(thrown_away(str(payload.get("name", ""))))
             return
-        if "company" in payload:
+        if "company" in payload or live.RESYNC in payload:
             await self.company.end()
         version = payload.get("version")  # without one, something else has changed: look again
         try:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import context, ui
+from nicegui.translations import translations
 
 from app.auth.session import current_actor
 from app.permissions import Actor
@@ -15,6 +16,20 @@ from app.services import guidance
 from layouts.site import environment
 
 PATIENCE = 30.0  # seconds for a page to be built: on a busy server a late page is better than an error
+
+
+# What NiceGUI itself says when the line is cut or a message does not pass; the editor says the first in its bar.
+CUT = {
+    "connection_lost": "La connexion s’est interrompue",
+    "trying_to_reconnect": "On la rétablit. Vous n’avez rien à faire, la page reprendra d’elle-même.",
+    "message_too_long": "C’est trop long pour partir d’un coup",
+    "message_too_long_body": "Raccourcissez ce texte, ou envoyez-le en plusieurs fois.",
+}
+
+
+def speak() -> None:
+    """Give NiceGUI our words for what it says by itself."""
+    translations["fr"].update(CUT)
 
 
 def work_page(path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

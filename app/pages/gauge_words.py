@@ -11,7 +11,7 @@ FULL = 1  # lines: what is left below that is not worth a word
 def pages_line(gauge: Gauge) -> str:
     """Return what each page holds: "Page 1 pleine · Page 2 : il reste 6 lignes"."""
     if gauge.pages < PAGES:
-        return "Une page sur deux"
+        return "Une page remplie, deux possibles"
     said = [
         f"Page {rank} pleine" if left <= FULL else f"Page {rank}{NBSP}: il reste {_lines(left)}"
         for rank, left in enumerate(gauge.left[:PAGES], 1)

@@ -38,7 +38,7 @@ class AccountLine:
     name: str
     role: str
     active: bool
-    centres: tuple[str, ...]
+    centres: tuple[tuple[int, str], ...]  # that it writes for: key and name
     last_login_at: datetime | None
 
 
@@ -151,8 +151,8 @@ async def demo_accounts() -> Sequence[Account]:
         return (await session.exec(select(Account).where(col(Account.demo)).order_by(col(Account.id)))).all()
 
 
-async def rename(*, actor: Actor, name: str) -> None:
-    """Change the name shown to others; Invalid if it is empty."""
+async def rename(*, actor: Actor, name: str) -> str:
+    """Change the name shown to others and return it as it is kept; Invalid if it is empty."""
     name = " ".join(clean(name).split())[:80]
     if not name:
         raise Invalid("name_missing", "name")
@@ -160,6 +160,7 @@ async def rename(*, actor: Actor, name: str) -> None:
         account = await session.get_one(Account, actor.id)
         account.name = name
         session.add(account)
+    return name
 
 
 # --- structures -------------------------------------------------------------------------------------------------------
@@ -264,13 +265,14 @@ async def list_accounts(*, actor: Actor) -> list[AccountLine]:
     async with reading() as session:
         accounts = (await session.exec(select(Account).order_by(Account.email))).all()
         rows = await session.exec(
-            select(Membership.account_id, Centre.name)
+            select(Membership.account_id, Membership.centre_id, Centre.name)
             .join(Centre, col(Centre.id) == col(Membership.centre_id))
             .where(col(Membership.accepted_at).is_not(None))
+            .order_by(Centre.name)
         )
-        centres: dict[int, list[str]] = {}
-        for account_id, name in rows.all():
-            centres.setdefault(account_id, []).append(name)
+        centres: dict[int, list[tuple[int, str]]] = {}
+        for account_id, centre_id, name in rows.all():
+            centres.setdefault(account_id, []).append((centre_id, name))
     return [
         AccountLine(
             account.id or 0,

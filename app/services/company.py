@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 
 from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -71,6 +72,7 @@ async def company_of(*, actor: Actor, revision_id: int) -> Company:
             .where(col(Account.active))
             .order_by(Account.name)
         )
+        unnamed = count(1)
         return Company(
             fiche_id=fiche.id or 0,
             title=revision.content.title,
@@ -79,7 +81,7 @@ async def company_of(*, actor: Actor, revision_id: int) -> Company:
             guests=tuple(
                 CoauthorLine(
                     id=line.id or 0,
-                    name=(name or "") or (line.email if house else "Une personne invitée"),
+                    name=name or (line.email if house else f"Une personne invitée ({next(unnamed)})"),
                     email=line.email if house else "",
                     part=line.part,
                     accepted=line.accepted_at is not None,

@@ -245,9 +245,7 @@ async def list_mine(*, actor: Actor) -> list[DraftCard]:
             .join(Centre, col(Centre.id) == col(Fiche.centre_id))
             .where(
                 col(Revision.id).in_(newest),
-                col(Fiche.centre_id).in_(actor.centre_ids)
-                | (col(Fiche.created_by) == actor.id)
-                | col(Fiche.id).in_(invited),
+                col(Fiche.centre_id).in_(actor.centre_ids) | col(Fiche.id).in_(invited),
             )
             .order_by(col(Revision.updated_at).desc())
         )
@@ -442,11 +440,7 @@ async def _decision_messages(session: AsyncSession, actor: Actor) -> dict[int, s
         .join(Decision, col(Decision.round_id) == col(ReviewRound.id))
         .join(Revision, col(Revision.id) == col(ReviewRound.revision_id))
         .join(Fiche, col(Fiche.id) == col(Revision.fiche_id))
-        .where(
-            col(Fiche.centre_id).in_(actor.centre_ids)
-            | (col(Fiche.created_by) == actor.id)
-            | col(Fiche.id).in_(actor.fiche_ids)
-        )
+        .where(col(Fiche.centre_id).in_(actor.centre_ids) | col(Fiche.id).in_(actor.fiche_ids))
         .order_by(col(ReviewRound.number))
     )
     return dict(rows.all())

@@ -60,19 +60,27 @@ class RelayLine:
     email: str
 
 
+def asked(message: str, phone: str) -> str:
+    """Return what relays will read; Invalid("long") beyond `MESSAGE` characters, Invalid("phone") if it is no number."""
+    message, phone = clean(message).strip(), " ".join(clean(phone).split())
+    if len(message) > MESSAGE:
+        raise Invalid("long", "message")
+    if phone and (len(phone) > 30 or sum(c.isdigit() for c in phone) < 6):
+        raise Invalid("phone", "phone")
+    return "\n\n".join(part for part in (message, phone and f"Téléphone : {phone}") if part)
+
+
 async def ask(*, actor: Actor, revision_id: int, message: str = "", phone: str = "") -> None:
     """Ask for help with a draft: the relays of the federation are told, or the administrators where it has none.
 
-    Raises Invalid("open") if a request is open already, Invalid("phone") if it is no number, NotAllowed.
+    Raises Invalid("open") if a request is open already, what `asked` raises, NotAllowed.
     """
-    message, phone = clean(message).strip()[:MESSAGE], " ".join(clean(phone).split())
-    if phone and (len(phone) > 30 or sum(c.isdigit() for c in phone) < 6):
-        raise Invalid("phone", "phone")
-    await retried(lambda: _ask(actor, revision_id, message, phone))
+    said = asked(message, phone)
+    await retried(lambda: _ask(actor, revision_id, said))
     mail.wake()
 
 
-async def _ask(actor: Actor, revision_id: int, message: str, phone: str) -> None:
+async def _ask(actor: Actor, revision_id: int, said: str) -> None:
     async with transaction() as session:
         revision, fiche, centre = await company.open_fiche(session, revision_id)
         await session.get_one(Fiche, fiche.id, with_for_update=True)  # two presses of the button: one request
@@ -85,7 +93,7 @@ async def _ask(actor: Actor, revision_id: int, message: str, phone: str) -> None
             fiche_id=fiche.id or 0,
             account_id=actor.id,
             federation_id=centre.federation_id,
-            message="\n\n".join(part for part in (message, phone and f"Téléphone : {phone}") if part),
+            message=said,
         )
         session.add(request)
         journal.note(session, "help_asked", account_id=actor.id, fiche_id=fiche.id)

@@ -17,7 +17,7 @@ from models.comparison import taken_away, taken_back
 from models.content import FicheContent
 from models.database import reading, transaction
 from models.errors import Deleted, NotFound
-from models.fiche import Fiche, Revision, Snapshot
+from models.fiche import WRITABLE, Fiche, Revision, Snapshot
 from models.people import Account
 from models.reading import root_of
 from models.review import Reading, ReviewRound
@@ -245,6 +245,27 @@ def _taken_back(held: Written, snapshot: Snapshot, path: str | None) -> Written:
     return Written(taken_back(held.content, snapshot.content, path), unread)
 
 
+async def as_proposed(session: AsyncSession, revision: Revision, round_: ReviewRound) -> Look:
+    """Return a revision as the committee received it in a round; NotFound when it was changed and not kept."""
+    if revision.state not in WRITABLE or revision.updated_at <= round_.opened_at:
+        return Look(revision.content, revision.gabarit, revision.palette)
+    snapshot = await _received(session, revision.id or 0, round_)
+    if snapshot is None:
+        raise NotFound
+    return Look(snapshot.content, snapshot.gabarit, snapshot.palette)
+
+
+async def _received(session: AsyncSession, revision_id: int, round_: ReviewRound) -> Snapshot | None:
+    """Return the version that was kept when a round was opened."""
+    found = await session.exec(
+        select(Snapshot)
+        .where(Snapshot.revision_id == revision_id, Snapshot.at <= round_.opened_at)
+        .order_by(col(Snapshot.version).desc())
+        .limit(1)
+    )
+    return found.first()
+
+
 @dataclass(frozen=True)
 class Earlier:
     """What a fiche was in an earlier round of the committee."""
@@ -269,13 +290,7 @@ async def earlier_round(
     chosen = next((each for each in reversed(before) if each.id in read), before[-1] if before else None)
     if chosen is None:
         return None
-    found = await session.exec(
-        select(Snapshot)
-        .where(Snapshot.revision_id == revision_id, Snapshot.at <= chosen.opened_at)
-        .order_by(col(Snapshot.version).desc())
-        .limit(1)
-    )
-    snapshot = found.first()
+    snapshot = await _received(session, revision_id, chosen)
     return Earlier(snapshot.content, chosen.number, chosen.id in read) if snapshot else None
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from app import permissions
 from app.permissions import Actor
-from app.services import journal, media, rendering
+from app.services import journal, media, paper, rendering
 from layouts.gauge import PAGES, Gauge, Known, words_of
 from layouts.renderer import Setting
 from models.content import FicheContent
@@ -24,7 +24,6 @@ from models.errors import LayoutFailed, NotFound
 from models.fiche import Fiche, Revision
 
 KEPT_GAUGES = 500
-KEPT_SHEETS = 40  # fiches whose pictures of pages are kept: about 400 kB each
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -62,7 +61,6 @@ _waiting: OrderedDict[str, _Job] = OrderedDict()  # by token, the one that has w
 _second: OrderedDict[str, _Job] = OrderedDict()  # refinements: when nobody waits for a first answer
 _running: dict[str, asyncio.Task[None]] = {}
 _gauges: OrderedDict[str, Gauge] = OrderedDict()
-_sheets: OrderedDict[tuple[int, str], list[bytes]] = OrderedDict()
 _rank = count()
 _answered: OrderedDict[str, int] = OrderedDict()  # by token, the rank of the last question answered
 _known: OrderedDict[str, Known] = OrderedDict()  # by token: what was last said of a fiche that is too long
@@ -101,10 +99,10 @@ def forget(token: str) -> None:
 
 
 def forget_all() -> None:
-    """Drop everything: the server stops."""
+    """Drop what this process knows: the server stops. The pictures stay, other processes may show them."""
     for task in _running.values():
         task.cancel()
-    for store in (_waiting, _second, _known, _answered, _running, _gauges, _sheets):
+    for store in (_waiting, _second, _known, _answered, _running, _gauges):
         store.clear()
 
 
@@ -117,10 +115,7 @@ async def picture(*, actor: Actor, revision_id: int, key: str, page: int) -> byt
         fiche = await session.get_one(Fiche, revision.fiche_id)
         actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_read(actor, fiche, revision), "read")
-    pages = _sheets.get((revision_id, key))
-    if pages is None or not 0 <= page < len(pages):
-        raise NotFound
-    return pages[page]
+    return await asyncio.to_thread(paper.read, revision_id, key, page)
 
 
 async def see_on_paper(*, actor: Actor, revision_id: int) -> None:
@@ -147,8 +142,7 @@ def _from_memory(job: _Job) -> Measured | None:
         return None
     if job.revision_id is None:
         return Measured(gauge)
-    there = (job.revision_id, job.key) in _sheets
-    return Measured(gauge, job.key) if there else None
+    return Measured(gauge, job.key) if paper.there(job.revision_id, job.key) else None
 
 
 def _refinement(job: _Job, found: Measured) -> _Job:
@@ -206,8 +200,8 @@ async def _work(job: _Job) -> None:
                 known=_known.get(job.token),
             )
             measured = Measured(gauge, job.key if pages else "")
-            if job.revision_id is not None:
-                _keep(_sheets, (job.revision_id, job.key), pages, KEPT_SHEETS)
+            if job.revision_id is not None and pages:
+                await asyncio.to_thread(paper.keep, job.revision_id, job.key, pages)
         _keep(_gauges, job.key, gauge, KEPT_GAUGES)
         if gauge.pages > PAGES and gauge.exact:
             _keep(_known, job.token, Known(gauge.over, words_of(job.content)), KEPT_GAUGES)

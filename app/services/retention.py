@@ -13,7 +13,17 @@ from sqlalchemy import delete, update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.services import company, history, journal, leavers, mail, publication, shelf, spare_pictures
+from app.services import (
+    company,
+    history,
+    journal,
+    leavers,
+    mail,
+    publication,
+    reminders,
+    shelf,
+    spare_pictures,
+)
 from models.columns import now
 from models.database import reading, transaction
 from models.fiche import Fiche, Revision, Snapshot
@@ -43,6 +53,7 @@ async def tidy() -> dict[str, int]:
     """Do all that is due; return how many of each. A step that fails is logged and leaves the others to do theirs."""
     steps: dict[str, Callable[[], Awaitable[int]]] = {
         "drafts erased": erase_bin,
+        "drafts reminded": reminders.send,
         "drafts warned": warn_of_drafts,
         "drafts expired": expire_drafts,
         "versions thinned": thin_histories,
@@ -202,14 +213,12 @@ async def _told(session: AsyncSession, revision: Revision, *, before: timedelta 
 
 
 async def _writers(session: AsyncSession, fiche: Fiche) -> list[str]:
-    """Return the addresses of the people of the centre, and of who began the fiche."""
+    """Return the addresses of the people of the centre."""
     members = select(Membership.account_id).where(
         Membership.centre_id == fiche.centre_id, col(Membership.accepted_at).is_not(None)
     )
     rows = await session.exec(
-        select(Account.email)
-        .where(col(Account.id).in_(members) | (col(Account.id) == fiche.created_by), col(Account.active))
-        .order_by(Account.email)
+        select(Account.email).where(col(Account.id).in_(members), col(Account.active)).order_by(Account.email)
     )
     return list(rows.all())
 

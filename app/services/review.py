@@ -10,7 +10,7 @@ from app import permissions
 from app.live import publish as tell
 from app.permissions import Actor
 from app.services import answers, history, journal, mail, publication
-from app.services.history import Earlier
+from app.services.history import Earlier, Look
 from layouts.pictures import stem_of
 from models import guide
 from models.columns import now
@@ -131,6 +131,7 @@ async def table(*, actor: Actor) -> list[ReviewCard]:
         _card(
             actor,
             *row,
+            look=Look(row[1].content, row[1].gabarit, row[1].palette),
             votes=[vote for vote in votes if vote.round_id == row[0].id],
             readers=[(account, name) for round_id, account, name in read if round_id == row[0].id],
         )
@@ -300,11 +301,12 @@ def _card(
     fiche: Fiche,
     centre: Centre,
     *,
+    look: Look,
     votes: list[Vote],
     readers: list[tuple[int | None, str]],
 ) -> ReviewCard:
     mine = next((vote.ballot for vote in votes if vote.account_id == actor.id), None)
-    cover = revision.content.cover
+    cover = look.content.cover
     can_vote = permissions.can_vote(actor, fiche)
     standing = tally(votes)
     if can_vote and mine is None and round_.closed_at is None:  # nobody votes under the influence of others
@@ -312,13 +314,13 @@ def _card(
     return ReviewCard(
         round_id=round_.id or 0,
         revision_id=revision.id or 0,
-        title=revision.content.title,
+        title=look.content.title,
         centre_name=centre.name,
-        commune_code=revision.content.commune,
+        commune_code=look.content.commune,
         cover_key=stem_of(cover),
         cover_focus=publication.focus(cover),
-        palette=revision.palette,
-        gabarit=revision.gabarit,
+        palette=look.palette,
+        gabarit=look.gabarit,
         opened_at=round_.opened_at,
         due_at=round_.due_at,
         tally=standing,
@@ -355,14 +357,17 @@ async def _dossier(session: AsyncSession, actor: Actor, revision_id: int) -> tup
         .join(Reading, col(Reading.account_id) == col(Account.id))
         .where(Reading.round_id == last.id)
     )
-    card = _card(actor, last, revision, fiche, centre, votes=list(votes), readers=list(readers.all()))
+    look = await history.as_proposed(session, revision, last)
+    card = _card(
+        actor, last, revision, fiche, centre, look=look, votes=list(votes), readers=list(readers.all())
+    )
     names = await _names(session, {vote.account_id for vote in votes})
     open_ballots = card.my_ballot is not None or not card.can_vote or last.closed_at is not None
     remarks = await _remarks(session, actor, [round_.id or 0 for round_ in rounds])
     dossier = Dossier(
         card=card,
         round_number=last.number,
-        content=revision.content,
+        content=look.content,
         votes=[
             VoteView(
                 names[vote.account_id], vote.ballot, vote.reason, vote.cast_at, vote.account_id == actor.id

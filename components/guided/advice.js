@@ -12,7 +12,7 @@ export const AdvicePanel = {
       <p v-if="!items.length" class="advice-none">Rien à signaler. Lisez-la une fois à voix haute : l’oreille trouve ce que l’œil laisse passer.</p>
       <p v-else class="hint">{{ intro }}</p>
       <ul v-if="items.length" class="advice-list">
-        <li v-for="(item, index) in items" :key="item.key + item.path" :class="'is-' + item.level">
+        <li v-for="(item, index) in items" :key="item.key + item.path" :data-about="item.path" :class="'is-' + item.level">
           <p class="advice-label">{{ place(item) }}<span v-if="item.level !== 'advice'" class="advice-level">{{ levels[item.level] }}</span></p>
           <p class="advice-text">{{ item.message }}</p>
           <p v-if="item.suggestion" class="advice-instead"><span v-if="item.words">Par exemple : </span>{{ item.suggestion }}</p>

@@ -51,9 +51,12 @@ export const FieldFoot = {
   template: `
     <div class="foot"><slot></slot>
     <company-mark :at="at" :id="id"></company-mark>
-    <div v-if="field.min || field.max" class="count" :class="state">
-      <span :id="id + '-count'">{{ sentence }}</span>
-      <span class="gauge" aria-hidden="true"><span :style="{ width: share + '%' }"></span></span>
+    <div v-if="field.min || field.max || tips" class="count" :class="state">
+      <template v-if="field.min || field.max">
+        <span :id="id + '-count'">{{ sentence }}</span>
+        <span class="gauge" aria-hidden="true"><span :style="{ width: share + '%' }"></span></span>
+      </template>
+      <button v-if="tips" type="button" class="tips" @click="lead">{{ tips > 1 ? tips + '\u00a0conseils' : '1\u00a0conseil' }}<span class="visually-hidden"> : {{ label || field.label }}</span></button>
     </div>
     <p v-if="error" :id="id + '-error'" class="error">{{ error }}</p>
     <div v-for="offer in offers" class="conflict" role="alert">
@@ -98,6 +101,12 @@ export const FieldFoot = {
     offers() {
       return this.form.conflicts[this.at];
     },
+    // What the panel under the step says of this box.
+    tips() {
+      const { advice, step, writable } = this.form;
+      if (!writable || !advice?.begun || advice.step !== step.key) return 0;
+      return advice.items.filter((item) => item.path === this.at && item.level !== "blocking").length;
+    },
     words() {
       return countWords(this.text);
     },
@@ -113,6 +122,13 @@ export const FieldFoot = {
       const { min, max } = this.field;
       const aim = min && max ? `visez ${min} à ${max}` : `${max || min} au plus`;
       return this.words ? `${plural(this.words)}, ${aim}` : min && max ? `Visez ${min} à ${max} mots` : `${max || min} mots au plus`;
+    },
+  },
+  methods: {
+    lead() {
+      const told = document.querySelector(`.advice-list [data-about="${CSS.escape(this.at)}"]`);
+      told?.scrollIntoView({ block: "center" });
+      told?.querySelector("button")?.focus({ preventScroll: true });
     },
   },
 };

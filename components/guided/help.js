@@ -15,14 +15,39 @@ export const AnnotatedExample = {
     </figure>`,
 };
 
+const CONSEILS = "cestpossible:conseils"; // "plies" or "ouverts", as they were last left
+
+function unfolded() {
+  const wide = matchMedia("(min-width: 60rem)").matches; // two panes: there is room
+  try {
+    const chosen = localStorage.getItem(CONSEILS);
+    return chosen ? chosen === "ouverts" : wide;
+  } catch {
+    return wide;
+  }
+}
+
 export const StepHelp = {
   components: { AnnotatedExample, SpeedStart },
   props: { step: Object },
   inject: ["form"],
   template: `
     <div class="helps">
-      <details class="help"><summary>Conseils</summary><ul><li v-for="text in step.conseils" :key="text">{{ text }}</li></ul></details>
+      <details class="help conseils" :open="conseils" @toggle="fold"><summary>Conseils</summary><ul><li v-for="text in step.conseils" :key="text">{{ text }}</li></ul></details>
       <details class="help"><summary>Un exemple annoté</summary><annotated-example :example="step.example"></annotated-example></details>
       <details v-if="!form.sitting.on" ref="speed" class="help"><summary>Écriture rapide</summary><speed-start :step="step"></speed-start></details>
     </div>`,
+  data: () => ({ conseils: unfolded() }),
+  methods: {
+    // In view for who writes a first fiche; who knows them folds them away for good.
+    fold({ target }) {
+      if (target.open === this.conseils) return;
+      this.conseils = target.open;
+      try {
+        localStorage.setItem(CONSEILS, target.open ? "ouverts" : "plies");
+      } catch {
+        // Private browsing: the choice lasts as long as the page.
+      }
+    },
+  },
 };

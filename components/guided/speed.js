@@ -1,5 +1,5 @@
 // Speed writing: a countdown that helps to move on and never closes anything. It can be paused, lengthened, stopped for
-// this fiche, or switched off for good on this device. What is left survives reloads and steps, one sitting a draft.
+// this fiche, or switched off for good, on every device. What is left survives reloads and steps, one sitting a draft.
 import { Countdown, MINUTE, announce, digits, minutes } from "cp-minuteur/countdown.js";
 
 const KEY = "cestpossible:minuteur";
@@ -22,12 +22,14 @@ const write = (key, value) => {
 };
 
 export class Sitting {
-  // choices: [{ key, title, aloud, parts, then }], the ways to write
-  constructor(choices, draft) {
+  // choices: [{ key, title, aloud, parts, then }], the ways to write; offered: whether the person wants the timer,
+  // choose: keeps that choice with the account
+  constructor(choices, draft, { offered, choose }) {
     this.choices = choices;
+    this.choose = choose;
     this.draft = draft;
     this.on = false;
-    this.never = read(KEY) === "jamais"; // switched off for good
+    this.never = !offered; // switched off for good
     this.choice = null;
     this.clock = null;
     this.said = "";
@@ -138,12 +140,12 @@ export class Sitting {
   switchOff() {
     if (this.on) this.stop();
     this.never = true;
-    this.said = "Le minuteur ne vous sera plus proposé sur cet appareil.";
-    write(KEY, "jamais");
+    this.said = "Le minuteur ne vous sera plus proposé.";
+    this.choose(false);
   }
   allow() {
+    if (this.never) this.choose(true);
     this.never = false;
-    write(KEY, null);
   }
 }
 
@@ -159,7 +161,7 @@ export const SpeedStart = {
         <p><a :href="other" @click="form.rest()">Écrire toute la fiche en une séance, seul, à deux ou en atelier</a></p>
         <p><button type="button" class="speed-link" @click="off">Ne plus me proposer le minuteur</button></p>
       </template>
-      <p v-else-if="form.writable"><span class="hint">Le minuteur est éteint sur cet appareil. </span><button ref="again" type="button" class="speed-link" @click="form.sitting.allow()">Le proposer à nouveau</button></p>
+      <p v-else-if="form.writable"><span class="hint">Vous avez éteint le minuteur. </span><button ref="again" type="button" class="speed-link" @click="form.sitting.allow()">Le proposer à nouveau</button></p>
     </div>`,
   computed: {
     other() {

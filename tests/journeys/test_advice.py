@@ -76,6 +76,18 @@ def test_advice_set_aside_stays_aside_here_after_a_reload_and_on_the_other_page(
     expect(page.get_by_text("Un conseil mis de côté")).to_have_count(0)
 
 
+def test_a_box_with_a_conseil_leads_to_it(empty_server, visit):
+    page = visit(empty_server, "centre", "/ecrire/nouvelle?etape=origin")
+    Writer(page).write(
+        "constat.text", "Le centre a constaté. Le centre a proposé. Le PEL a été mobilisé par les acteurs."
+    )
+    link = page.locator('.field:has([data-field="constat.text"]) .tips')
+    expect(link).to_contain_text("conseil", timeout=10_000)
+    expect(page.locator('.field:has([data-field="response.text"]) .tips')).to_have_count(0)
+    link.click()
+    expect(page.locator('.advice-list [data-about="constat.text"] button').first).to_be_focused()
+
+
 def test_advice_on_a_phone_stays_within_the_page(empty_server, visit):
     page = visit(
         empty_server, "centre", "/ecrire/nouvelle?etape=origin", viewport={"width": 320, "height": 640}

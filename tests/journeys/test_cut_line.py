@@ -67,9 +67,21 @@ def test_words_typed_while_the_line_is_cut_are_sent_on_return(far, visit):
     page.wait_for_timeout(1200)
     expect(page.locator(".editor-status")).to_have_text(OFFLINE)
     expect(page.get_by_role("status").filter(has_text=OFFLINE)).to_have_count(1)
+    page.wait_for_timeout(1500)  # by then NiceGUI would show its own words, without the reassurance
+    expect(page.locator("#popup")).to_be_hidden()
     far.line.restore()
     writer.wait_saved()
     assert stored(visit, far, page, "accroche") == "Un matin, le four a fumé de nouveau."
+
+
+def test_elsewhere_a_cut_is_told_in_kind_words(far, visit):
+    page = visit(far, "centre", "/ecrire")
+    page.wait_for_function("window.did_handshake === true")
+    far.line.cut()
+    expect(page.locator("#popup")).to_be_visible(timeout=10_000)
+    expect(page.locator("#popup")).to_contain_text("Vous n’avez rien à faire, la page reprendra d’elle-même.")
+    far.line.restore()
+    expect(page.locator("#popup")).to_be_hidden(timeout=15_000)
 
 
 def test_a_silent_line_is_not_called_saved(far, visit):

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.test_accessibility import SIZES, violations
 from tests.journeys.test_keyboard import tab_to
+from tests.journeys.writing import Writer
 
 STEP = "/administration/guide/etape/origin"
 
@@ -15,6 +16,44 @@ STEP = "/administration/guide/etape/origin"
 def ready(page: Page) -> Page:
     page.wait_for_function("window.did_handshake === true")
     return page
+
+
+def test_conseils_are_read_without_a_click_until_one_folds_them_away(empty_server, visit):
+    page = visit(empty_server, "centre", "/ecrire/nouvelle")
+    writer = Writer(page)
+    conseil = page.locator(".conseils li").first
+    expect(conseil).to_be_visible()
+    page.locator(".conseils > summary").click()
+    expect(conseil).to_be_hidden()
+    writer.go("origin")
+    expect(conseil).to_be_hidden()
+    page.reload()
+    Writer(page)
+    expect(conseil).to_be_hidden()
+    phone = visit(empty_server, "centre", "/ecrire/nouvelle", viewport={"width": 360, "height": 740})
+    Writer(phone)
+    expect(phone.locator(".conseils > summary")).to_be_visible()
+    expect(phone.locator(".conseils li").first).to_be_hidden()
+
+
+def test_the_timer_switched_off_stays_off_on_another_computer(empty_server, visit):
+    page = visit(empty_server, "centre", "/ecrire/nouvelle")
+    Writer(page)
+    page.locator(".help > summary", has_text="Écriture rapide").click()
+    page.get_by_role("button", name="Ne plus me proposer le minuteur").click()
+    expect(page.get_by_text("Vous avez éteint le minuteur.")).to_be_visible()
+    other = visit(empty_server, "centre", "/ecrire/nouvelle")
+    Writer(other)
+    other.locator(".help > summary", has_text="Écriture rapide").click()
+    expect(other.get_by_text("Vous avez éteint le minuteur.")).to_be_visible()
+    settings = visit(empty_server, "centre", "/compte")
+    settings.wait_for_function("window.did_handshake === true")
+    settings.get_by_label("Me proposer le minuteur de l’écriture rapide").check()
+    expect(settings.get_by_text("C’est enregistré.")).to_be_visible()
+    other.reload()
+    Writer(other)
+    other.locator(".help > summary", has_text="Écriture rapide").click()
+    expect(other.get_by_role("button", name=re.compile("Lancer le minuteur"))).to_be_visible()
 
 
 def test_an_administrator_changes_a_consigne_and_a_centre_sees_it(empty_server, visit):

@@ -84,7 +84,9 @@ def test_a_draft_goes_to_the_bin_under_an_open_editor_and_comes_back(empty_serve
 def test_a_new_edition_says_what_is_to_be_asked_again(demo_server, visit):
     page = visit(demo_server, "centre", "/ecrire")
     page.wait_for_function("window.did_handshake === true")
-    page.locator(".draft-publiee").first.get_by_role("button", name="Refaire une fiche").click()
+    page.locator(".draft-publiee").first.get_by_role(
+        "button", name="Dupliquer pour une nouvelle édition"
+    ).click()
     expect(page).to_have_url(re.compile(r"/ecrire/\d+"))
     expect(page.get_by_text("Les dates et les accords des citations sont à reprendre")).to_be_visible()
     expect(page.locator('[data-field="title"]')).to_have_value(re.compile(r"\(nouvelle édition\)$"))

@@ -113,7 +113,7 @@ def test_a_co_author_comes_by_mail_and_both_see_each_other_write(server, letterb
     guest.locator(TEXT).press_sequentially("Quinze voisins rallument le four. ")
     expect(host.locator(TEXT)).to_have_value("Quinze voisins rallument le four. ")
     expect(host.get_by_text("écrit dans « Accroche »")).to_be_visible()
-    expect(host.get_by_text("Une autre personne écrit ici en ce moment")).to_be_visible()
+    expect(host.get_by_text("Une personne invitée écrit ici en ce moment")).to_be_visible()
     # A soft lock: read-only for some seconds, unless one insists.
     expect(host.locator(TEXT)).not_to_be_editable()
     host.get_by_role("button", name="Écrire quand même").click()
@@ -129,12 +129,48 @@ def test_a_co_author_comes_by_mail_and_both_see_each_other_write(server, letterb
     expect(host.get_by_role("button", name="Écrire quand même")).to_have_count(0)
 
 
+def test_a_guest_says_a_first_name_and_is_told_from_another_one(server, letterbox, visit):
+    host, guest = pair(visit, server, letterbox, "premiere@essai.example")
+    expect(host.locator(".mates")).to_contain_text("Une personne invitée est là")
+    invite(host, "seconde@essai.example")
+    other = follow(visit, server, letterbox[0].to("seconde@essai.example"))
+    Writer(other)
+    expect(host.locator(".mates")).to_contain_text("Une personne invitée (2) est là")
+    expect(
+        host.get_by_role("status").filter(has_text="Une personne invitée (2) est sur cette fiche avec vous.")
+    ).to_have_count(1)
+    guest.get_by_label("Quel est votre prénom").fill("Awa")
+    guest.get_by_role("button", name="Me présenter").click()
+    expect(guest.get_by_label("Quel est votre prénom")).to_have_count(0)
+    expect(host.locator(".mates")).to_contain_text("Awa est là")
+    expect(other.locator(".mates")).to_contain_text("Awa est là")
+
+
+def test_looking_at_the_panels_creates_nothing(server, letterbox, visit):
+    host = visit(server, "centre", "/ecrire/nouvelle")
+    Writer(host)
+    for door, button in (
+        ("Écrire à plusieurs", "Envoyer l’invitation"),
+        ("Demander de l’aide", "Envoyer ma demande"),
+    ):
+        host.get_by_role("button", name=door).click()
+        expect(host.get_by_role("button", name=button)).to_be_visible()
+        if door == "Écrire à plusieurs":
+            host.get_by_label("Son adresse électronique").fill("pas une adresse")
+            host.get_by_role("button", name=button).click()
+            expect(host.get_by_text("Cette adresse électronique semble incomplète")).to_be_visible()
+        host.get_by_role("button", name="Fermer").click()
+    expect(host).to_have_url(re.compile(r"/ecrire/nouvelle"))
+    invite(host, "avant-le-premier-mot@essai.example")
+    expect(host).to_have_url(re.compile(r"/ecrire/\d+"))
+
+
 def test_the_lock_ends_some_seconds_after_the_last_word(server, letterbox, visit):
     host, guest = pair(visit, server, letterbox, "bintou@essai.example")
     guest.locator(TEXT).press_sequentially("Un mot.")
     expect(host.locator(TEXT)).not_to_be_editable()
     expect(host.locator(TEXT)).to_be_editable(timeout=12_000)
-    expect(host.get_by_text("Une autre personne est ici")).to_be_visible()
+    expect(host.get_by_text("Une personne invitée est ici")).to_be_visible()
 
 
 def test_two_in_one_sentence_at_once_lose_nothing_and_are_offered_both(server, letterbox, visit):

@@ -155,7 +155,7 @@ async def test_a_fiche_is_written_again_with_a_word_about_what_to_ask_again(ente
     await (world.decided(ballot) if ballot else world.draft())
     user = await enter(world.writer)
     await user.open("/ecrire")
-    press(user, "Refaire une fiche à partir de celle-ci")
+    press(user, "Dupliquer pour une nouvelle édition")
     for _ in range(100):
         await asyncio.sleep(0.02)
         if len(await drafting.list_mine(actor=world.writer)) == 2:

@@ -412,11 +412,12 @@ async def test_an_administrator_who_is_one_no_longer_stops_at_once(world: World)
 
 
 async def test_accounts_are_listed_with_their_structures(world: World) -> None:
+    (other,) = world.stranger.centre_ids
     lines = await accounts.list_accounts(actor=world.admin)
     assert [(line.email, line.role, line.centres) for line in lines] == [
         ("administration@essai.example", Role.ADMIN, ()),
-        ("ailleurs@essai.example", Role.CONTRIBUTOR, ("Centre social Les Lilas",)),
-        ("coordinatrice@essai.example", Role.CONTRIBUTOR, ("Centre social Les Tilleuls",)),
+        ("ailleurs@essai.example", Role.CONTRIBUTOR, ((other, "Centre social Les Lilas"),)),
+        ("coordinatrice@essai.example", Role.CONTRIBUTOR, ((world.centre, "Centre social Les Tilleuls"),)),
         ("lecteur-du-rhone@essai.example", Role.COMMITTEE, ()),
         ("lectrice-de-bretagne@essai.example", Role.COMMITTEE, ()),
         ("lectrice-du-nord@essai.example", Role.COMMITTEE, ()),

@@ -374,6 +374,15 @@ async def test_a_phone_number_that_is_none_is_refused(world: World) -> None:
             await help_requests.ask(actor=world.writer, revision_id=draft.revision_id, phone=phone)
 
 
+async def test_a_message_too_long_is_said_and_never_cut(world: World) -> None:
+    draft = await world.draft()
+    with pytest.raises(Invalid, match="long"):
+        await help_requests.ask(actor=world.writer, revision_id=draft.revision_id, message="é" * 2001)
+    await help_requests.ask(actor=world.writer, revision_id=draft.revision_id, message="é" * 2000)
+    (line,) = await help_requests.listing(actor=world.admin)
+    assert line.message == "é" * 2000
+
+
 async def test_two_relays_at_once_one_takes_it(world: World) -> None:
     draft = await world.draft()
     relays = [await make_account(f"relais-{number}") for number in range(2)]

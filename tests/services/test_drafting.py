@@ -44,9 +44,6 @@ async def _save(world: World, draft: drafting.Draft, **changes: object) -> draft
 async def _revoke(world: World) -> None:
     async with transaction() as session:
         await session.exec(delete(Membership).where(col(Membership.account_id) == world.writer.id))
-        await session.exec(
-            Fiche.__table__.update().values(created_by=None)  # type: ignore[attr-defined]
-        )
 
 
 # --- beginning ----------------------------------------------------------------------------------------------------

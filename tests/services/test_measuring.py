@@ -1,13 +1,16 @@
 """The sheets of a fiche being written: measured in turn, pictured for those who may read it."""
 
 import asyncio
+import os
+import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from app.services import measuring, rendering
+from app.services import measuring, paper, rendering
 from layouts.renderer import Setting
 from models.content import FicheContent
 from models.database import reading
@@ -83,6 +86,42 @@ async def test_sheets_are_shown_only_to_those_who_may_read_the_fiche(world: Worl
     ):
         with pytest.raises(NotFound):
             await measuring.picture(actor=world.writer, revision_id=revision_id, key=wrong, page=page)
+
+
+async def test_what_one_process_pictured_another_one_shows(world: World) -> None:
+    draft = await world.draft()
+    told = Answers()
+    measuring.ask("page", draft.content, Setting(), revision_id=draft.revision_id, told=told)
+    await told.wait()
+    measuring.forget_all()  # what another process knows: nothing but the data folder
+    for page in range(2):
+        data = await measuring.picture(
+            actor=world.writer, revision_id=draft.revision_id, key=told[0].sheets, page=page
+        )
+        assert data.startswith(b"\xff\xd8\xff")
+
+
+def test_pictures_of_sheets_make_room_and_go_when_nobody_looks(tmp_path: Path) -> None:
+    paper.configure(tmp_path)
+    keys = [f"{number:032x}" for number in range(paper.MOST + 3)]
+    for rank, key in enumerate(keys):
+        paper.keep(1, key, [key.encode()])
+        os.utime(tmp_path / f"1-{key}", (time.time() - 1000 + rank,) * 2)
+    assert {path.name for path in tmp_path.iterdir()} == {f"1-{key}" for key in keys[3:]}
+    old, seen = keys[3:5]
+    for key in (old, seen):
+        os.utime(tmp_path / f"1-{key}", (time.time() - paper.KEPT - 60,) * 2)
+    assert paper.there(1, seen)
+    paper.keep(2, keys[0], [b"un", b"deux"])
+    assert not paper.there(1, old)
+    assert (paper.read(1, seen, 0), paper.read(2, keys[0], 1)) == (seen.encode(), b"deux")
+
+
+@pytest.mark.parametrize("key", ["..", "../../secret", "0" * 31, "0" * 31 + "/"])
+def test_no_address_leads_out_of_the_folder_of_sheets(tmp_path: Path, key: str) -> None:
+    paper.configure(tmp_path / "feuilles")
+    with pytest.raises(NotFound):
+        paper.read(1, key, 0)
 
 
 async def test_the_sheets_of_another_fiche_are_never_shown(world: World) -> None:

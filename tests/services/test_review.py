@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlmodel import col, func, select
 
-from app.services import drafting, review
+from app.services import drafting, measuring, review
 from models.database import reading, transaction
 from models.errors import Invalid, NotAllowed, NotFound, RoundClosed
 from models.fiche import Fiche, Revision
@@ -305,6 +305,37 @@ async def test_a_fiche_made_clearer_comes_back_in_a_second_round_with_its_histor
     await world.vote(draft.revision_id, Ballot.PUBLISH)
     await review.decide(actor=world.near, revision_id=draft.revision_id, message="")
     assert await _state(draft.revision_id) == State.PUBLISHED
+
+
+async def test_the_committee_does_not_follow_the_words_of_a_centre_that_clarifies(world: World) -> None:
+    draft = await world.proposed(title="Quinze voisins rouvrent le four")
+    await world.vote(draft.revision_id, Ballot.CLARIFY)
+    await review.decide(actor=world.near, revision_id=draft.revision_id, message="Précisez la date.")
+    loaded = await drafting.load(actor=world.writer, revision_id=draft.revision_id)
+    await drafting.save(
+        actor=world.writer,
+        revision_id=draft.revision_id,
+        version=loaded.version,
+        base=loaded.content,
+        content=loaded.content.model_copy(update={"title": "Un titre qui se cherche"}),
+        palette="brique",
+    )
+    with pytest.raises(NotAllowed):
+        await drafting.load(actor=world.far, revision_id=draft.revision_id)
+    with pytest.raises(NotAllowed):
+        await measuring.picture(actor=world.far, revision_id=draft.revision_id, key="x", page=0)
+    dossier = await review.open_dossier(actor=world.far, revision_id=draft.revision_id)
+    assert (dossier.card.title, dossier.content.title, dossier.card.palette) == (
+        "Quinze voisins rouvrent le four",
+        "Quinze voisins rouvrent le four",
+        "lagune",
+    )
+    await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
+    assert (await drafting.load(actor=world.far, revision_id=draft.revision_id)).content.title == (
+        "Un titre qui se cherche"
+    )
+    dossier = await review.open_dossier(actor=world.far, revision_id=draft.revision_id)
+    assert dossier.card.title == dossier.content.title == "Un titre qui se cherche"
 
 
 # --- what the centre is told --------------------------------------------------------------------------------------

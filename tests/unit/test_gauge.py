@@ -182,7 +182,7 @@ def test_words_that_help() -> None:
         help_line(replace(held, photo=False, tight=True), content) == "Tout tient sur deux pages, tout juste."
     )
     short = Gauge(pages=1, left=(20,), photo=True)
-    assert pages_line(short) == "Une page sur deux"
+    assert pages_line(short) == "Une page remplie, deux possibles"
     assert (
         help_line(short, FicheContent())
         == "Tout tient sur une page. Il reste de la place pour une image principale."
