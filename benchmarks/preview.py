@@ -96,8 +96,8 @@ def _among(server: Server, mine: str, others: list[str]) -> tuple[list[float], f
 def _typed(server: Server, path: str, field: str) -> tuple[list[float], float]:
     """Type in a field of the draft at `path`; return the delays of the keys, and that of the gauge after the last one, in milliseconds."""
     with sync_playwright() as playwright:
-        path = find()
-        options = {"executable_path": path} if path else {}
+        chromium = find()
+        options = {"executable_path": chromium} if chromium else {}
         browser = playwright.chromium.launch(args=CHROMIUM_ARGUMENTS, **options)  # type: ignore[arg-type]
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
         context.request.post(
