@@ -9,6 +9,7 @@ from layouts import wording
 from layouts.pictures import stem
 from models import guide
 from models.comparison import ADDED, REMOVED, SAME, Change, Item, Piece
+from models.reading import is_day
 from models.taxonomy import label
 
 _N = "\u00a0"
@@ -64,12 +65,41 @@ def pieces_html(pieces: Sequence[Piece]) -> str:
 
 
 def in_words(path: str, value: Any) -> str:
-    """Return a value as people say it; "" for nothing."""
-    pattern = guide.pattern(path)
+    """Return a value as people say it; "" for nothing. What could not be read is shown as it was typed."""
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
+    try:
+        return _said(guide.pattern(path), value)
+    except (KeyError, ValueError, TypeError, IndexError):
+        return str(value)
+
+
+def plainly(path: str, value: Any) -> str:
+    """Return any value, a list or an item of one too, as one line of words; "" for nothing."""
+    if isinstance(value, list):
+        each_in = f"{path}.{{}}"
+        if path in _LISTS:
+            return ", ".join(label(_LISTS[path], key) for key in value)
+        return " · ".join(filter(None, (plainly(each_in.format(n), item) for n, item in enumerate(value))))
+    if isinstance(value, dict):
+        return _item_in_words(path, value)
+    return in_words(path, value)
+
+
+def _item_in_words(path: str, item: dict[str, Any]) -> str:
+    """Return what is written in an item of a list; of a picture, not where its file is nor how it is cut."""
+    said = [
+        in_words(f"{path}.{key}", each)
+        for key, each in item.items()
+        if key not in (*_NOT_SHOWN, "focus_x", "focus_y", "crop") and not isinstance(each, bool)
+    ]
+    text = " · ".join(each for each in said if each)
+    return text or ("image sans description" if "media" in item else "")
+
+
+def _said(pattern: str, value: Any) -> str:
     if pattern in _CHOICES:
         return label(_CHOICES[pattern], value)
     for names, said in _SAID.items():
@@ -85,7 +115,7 @@ def _percent(value: float) -> str:
 
 
 def _day(value: str) -> str:
-    return wording.day(date.fromisoformat(value))
+    return wording.day(date.fromisoformat(value)) if is_day(value) else value
 
 
 _SAID: dict[tuple[str, ...], Callable[[Any], str]] = {
@@ -208,10 +238,5 @@ def _inside(item: Item) -> str:
 def _whole(path: str, value: Any, mark: Callable[[str], str]) -> str:
     if not isinstance(value, dict):
         return f'<p class="change-text">{mark(str(value))}</p>' if str(value).strip() else ""
-    said = [
-        in_words(f"{path}.0.{key}", each)
-        for key, each in value.items()
-        if key not in (*_NOT_SHOWN, "focus_x", "focus_y", "crop") and not isinstance(each, bool)
-    ]
-    text = " · ".join(each for each in said if each)
+    text = _item_in_words(f"{path}.0", value)
     return f'<p class="change-text">{mark(text)}</p>' if text else ""

@@ -43,7 +43,8 @@ export default {
         case "saving":
           return "Enregistrement…";
       }
-      const fix = status.refused ? (status.refused > 1 ? `, sauf ${status.refused} cases à corriger` : ", sauf une case à corriger") : "";
+      const [but, count] = status.refused ? ["sauf ", status.refused] : ["", status.wrong];
+      const fix = count ? `, ${but}${count > 1 ? `${count} cases` : "une case"} à corriger` : "";
       if (!this.at) return "Rien à enregistrer pour l’instant";
       const at = new Date(this.at);
       if (at.toDateString() !== new Date().toDateString()) return "Enregistré le " + at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" }) + fix;

@@ -180,7 +180,12 @@ def _voices(_: bool) -> Iterable[Block]:
         _area("voices.quotes.*.text"),
         _line("voices.quotes.*.name", half=True),
         _line("voices.quotes.*.role", half=True),
-        _field("voices.quotes.*.agreement", "tick"),
+        _field(
+            "voices.quotes.*.agreement",
+            "tick",
+            of="text",
+            reread=f"Les mots ont changé{_NBSP}: relisez-les avec la personne.",
+        ),
     )
     blank = {"text": "", "name": "", "role": "", "agreement": False}
     quotes = _several(

@@ -6,6 +6,7 @@ import { StepHelp } from "cp-guided/help.js";
 import { kinds } from "cp-guided/index.js";
 import { withCompany } from "cp-guided/company.js";
 import { Ledger } from "cp-guided/ledger.js";
+import { withMistakes } from "cp-guided/mistakes.js";
 import { clone, get, put, rootOf, same } from "cp-guided/paths.js";
 import { stem } from "cp-guided/pictures.js";
 import * as place from "cp-guided/place.js";
@@ -15,7 +16,7 @@ import { Sitting, SpeedPrompt, SpeedStrip } from "cp-guided/speed.js";
 import { reachable, watchLine } from "cp-guided/status.js";
 
 export default {
-  mixins: [withCompany],
+  mixins: [withCompany, withMistakes],
   components: { ...kinds, AdvicePanel, Recovered, StepHelp, SpeedPrompt, SpeedStrip },
   template: `
     <section class="step" :aria-labelledby="'step-title'">
@@ -27,19 +28,20 @@ export default {
         <step-help :step="step"></step-help>
       </header>
       <speed-strip :step="step"></speed-strip>
-      <p v-if="notice" class="notice step-notice" :class="writable ? 'notice-warn' : ''">{{ notice }}</p>
+      <div role="status"><p v-if="notice" ref="notice" tabindex="-1" class="notice step-notice" :class="writable ? 'notice-warn' : ''">{{ notice }}</p></div>
       <section v-if="step.remarks.length" class="remarks" aria-labelledby="remarks-title">
         <h3 id="remarks-title">{{ step.remarks.length > 1 ? 'Les remarques du comité' : 'La remarque du comité' }}</h3>
         <ul><li v-for="remark in step.remarks" :key="remark.text"><p>{{ remark.text }}</p><p class="hint">{{ remark.author }}, {{ remark.at }}</p></li></ul>
       </section>
       <p v-if="later" class="notice notice-warn" role="status">{{ later }}</p>
       <recovered :recovered="recovered" :stranded="stranded" @done="stranded = []"></recovered>
-      <fieldset class="fields" :disabled="!writable" @focusin="placed" @focusout="rest" :key="step.key">
+      <p class="visually-hidden" role="status">{{ said }}</p>
+      <fieldset class="fields" @focusin="placed" @focusout="left" :key="step.key">
         <template v-for="block in step.blocks" :key="block.id">
           <details v-if="block.title" class="block" :open="block.open"><summary><h3>{{ block.title }}</h3><span class="hint">{{ block.hint }}</span></summary>
-            <div class="block-body"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field"></component></div>
+            <div class="block-body"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field" :disabled="closed(field)"></component></div>
           </details>
-          <div v-else :class="block.row ? 'row' : 'block-body'"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field"></component></div>
+          <div v-else :class="block.row ? 'row' : 'block-body'"><component v-for="field in block.fields" :key="field.path" :is="kind(field)" :field="field" :disabled="closed(field)"></component></div>
         </template>
       </fieldset>
       <advice-panel v-if="writable && advice && advice.step === step.key" :advice="advice" :key="'advice-' + step.key" @ignore="$emit('ignore', $event)" @recall="$emit('recall', $event)"></advice-panel>
@@ -49,7 +51,7 @@ export default {
         <button v-else type="button" class="btn btn-primary next" @click="leave('proposer')">Relire et proposer au comité <span aria-hidden="true">→</span></button>
       </nav>
     </section>`,
-  props: { step: Object, content: Object, names: Object, account: Number, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
+  props: { step: Object, content: Object, mistakes: Object, names: Object, account: Number, draft: String, revision: Number, mediaBase: String, writable: Boolean, notice: String, sittings: Array },
   emits: ["edit", "flush", "go", "ask", "ensure", "ignore", "recall"],
   provide() {
     return { form: this };
@@ -58,7 +60,6 @@ export default {
     return {
       model: clone(this.content),
       known: clone(this.content), // what the server last said
-      errors: {},
       conflicts: {},
       communeNames: { ...this.names },
       suggestions: {},
@@ -79,6 +80,11 @@ export default {
       this.sitting.go(this.step.key);
       this.address();
       nextTick(() => this.arrive());
+    },
+    // Choices and buttons close; texts stay under the cursor, to be selected and copied.
+    writable(open) {
+      const active = document.activeElement;
+      if (!open) nextTick(() => this.$el.contains(active) && active.matches(":disabled") && this.$refs.notice?.focus());
     },
   },
   created() {
@@ -118,6 +124,10 @@ export default {
     kind(field) {
       return kinds[field.kind];
     },
+    // The tools of the photos close together; other fields close what does not let itself be only read.
+    closed(field) {
+      return (field.kind === "photos" && !this.writable) || undefined;
+    },
     value(path) {
       return get(this.model, path);
     },
@@ -126,12 +136,17 @@ export default {
       return rootOf(field) === path && performance.now() - this.lastEdit < 2000;
     },
     edit(path, value) {
+      if (!this.writable) return;
       const root = rootOf(path);
       this.lastEdit = performance.now();
       const base = get(this.known, root);
       this.pending.delete(root);
       put(this.model, path, value);
-      this.ledger.record(root, get(this.model, root), base);
+      this.tooLong(path, !this.ledger.record(root, get(this.model, root), base));
+    },
+    left() {
+      this.rest();
+      setTimeout(() => this.weigh());
     },
     rest() {
       this.ledger.flush();
@@ -150,21 +165,23 @@ export default {
 
     // ---- said by the server
     saved(seq, refused) {
-      for (const [path, entry] of this.ledger.entries) if (entry.seq <= seq && !(path in refused)) put(this.known, path, clone(entry.value));
+      for (const [path, entry] of this.ledger.entries) if (this.ledger.reached(entry, seq) && !(path in refused)) put(this.known, path, clone(entry.value));
       for (const [path, value] of Object.entries(refused)) put(this.known, path, clone(value));
       this.ledger.acknowledge(seq, refused);
-    },
-    showErrors(errors) {
-      this.errors = errors;
     },
     merge(content, conflicts) {
       this.take(content);
       for (const [path, conflict] of Object.entries(conflicts)) this.offer(path, conflict);
     },
-    // Two versions of a passage: the other one stands beside the box, and survives a reload, until one is chosen.
+    // Other versions of a passage stand beside the box, and survive a reload, until one is chosen.
     offer(path, conflict) {
-      this.conflicts[path] = conflict;
-      this.ledger.hold(path, conflict);
+      const others = (this.conflicts[path] || []).filter((other) => !same(other.value, conflict.value));
+      this.keepOffers(path, [...others, conflict]);
+    },
+    keepOffers(path, offers) {
+      if (offers.length) this.conflicts[path] = offers;
+      else delete this.conflicts[path];
+      this.ledger.hold(path, offers);
     },
     created_as(revision, key) {
       this.revisionId = revision;
@@ -211,14 +228,12 @@ export default {
         this.$emit("ensure");
       });
     },
-    takeOther(path) {
-      const { value } = this.conflicts[path];
-      this.keepMine(path);
-      this.edit(path, value);
+    takeOther(path, offer) {
+      this.dismiss(path, offer);
+      this.edit(path, offer.value);
     },
-    keepMine(path) {
-      delete this.conflicts[path];
-      this.ledger.release(path);
+    dismiss(path, offer) {
+      this.keepOffers(path, this.conflicts[path].filter((other) => other !== offer));
     },
 
     // The address names the draft, the step and the field: a reload, a log-in or a shared link comes back here.

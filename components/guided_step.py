@@ -9,7 +9,6 @@ from nicegui.events import GenericEventArguments
 from components.step_help import sittings, step_help
 from layouts.site.environment import STATIC
 from layouts.typography import french
-from models.content import FicheContent
 from models.guide import Step
 
 Edits = dict[str, Any]
@@ -27,8 +26,9 @@ class GuidedStep(
 
     def __init__(
         self,
-        content: FicheContent,
+        document: Mapping[str, Any],
         *,
+        errors: Mapping[str, str] | None = None,
         account_id: int = 0,
         draft_key: str,
         revision_id: int | None,
@@ -47,15 +47,17 @@ class GuidedStep(
     ) -> None:
         """Build an empty form.
 
+        `document` is what the boxes show, as JSON values in the shape of a content; `errors` the sentences beside some.
         `account_id` and `draft_key` name the safety copy in the browser; `communes` gives the names of the codes in
-        `content`. `on_edit` receives the changed paths with their raw values, a serial number and what the fields held
+        `document`. `on_edit` receives the changed paths with their raw values, a serial number and what the fields held
         before; `on_flush` asks to save at
         once; `on_go` names the wanted step; `on_ask` a field and a search for communes; `on_ensure` asks for a
         revision to exist (a picture must belong to one); `on_ignore` and `on_recall` the key of a piece of advice;
         `on_at` the field in which the cursor stands.
         """
         super().__init__()
-        self._props["content"] = content.model_dump(mode="json")
+        self._props["content"] = dict(document)
+        self._props["mistakes"] = dict(errors or {})
         self._props["account"] = account_id
         self._props["draft"] = draft_key
         self._props["revision"] = revision_id
@@ -106,9 +108,9 @@ class GuidedStep(
         """Show these sentences, by path, and no others."""
         self.run_method("showErrors", dict(errors))
 
-    def merge(self, content: FicheContent, conflicts: Mapping[str, Any]) -> None:
+    def merge(self, document: Mapping[str, Any], conflicts: Mapping[str, Any]) -> None:
         """Take what somebody else wrote, leaving alone the fields being written."""
-        self.run_method("merge", content.model_dump(mode="json"), dict(conflicts))
+        self.run_method("merge", dict(document), dict(conflicts))
 
     def show_mates(self, mates: Sequence[Mapping[str, Any]]) -> None:
         """Show the others beside the fields where they are: `name`, `path`, `typing` (then the field waits for them)."""

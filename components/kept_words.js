@@ -1,6 +1,6 @@
 // What this device keeps and the server does not have: texts of pages that were closed before the line came back.
 import { drop, free } from "cp-guided/shelf.js";
-import { words } from "cp-guided/recovery.js";
+import { words } from "cp-guided/paths.js";
 
 export default {
   template: `

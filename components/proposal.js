@@ -19,7 +19,7 @@ export default {
         <template v-if="blocking.length">
           <p class="consigne">{{ blocking.length > 1 ? blocking.length + ' points sont à compléter' : 'Un point est à compléter' }} avant de proposer la fiche. Choisissez-en un : vous arrivez à sa case.</p>
           <ul class="findings findings-blocking" aria-label="À compléter">
-            <li v-for="finding in blocking" :key="finding.path"><button type="button" @click="$emit('mend', finding)"><span class="finding-label">{{ finding.label }}</span> <span class="finding-text">{{ finding.message }}</span> <span class="finding-step">Étape {{ finding.number }} · {{ finding.step_title }}</span></button></li>
+            <li v-for="finding in blocking" :key="finding.path + finding.message"><button type="button" @click="$emit('mend', finding)"><span class="finding-label">{{ finding.label }}</span> <span class="finding-text">{{ finding.message }}</span> <span class="finding-step">Étape {{ finding.number }} · {{ finding.step_title }}</span></button></li>
           </ul>
         </template>
         <p v-else-if="!mayPropose" class="consigne">Rien ne manque. L’équipe du centre a le dernier mot\u00a0: c’est elle qui propose la fiche au comité.</p>

@@ -1,12 +1,25 @@
 """The last look before the committee, and the thanks after it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nicegui.element import Element
 
 from layouts.typography import french
 from models.checks import Finding
+from models.guide import Step
+
+
+@dataclass(frozen=True)
+class Point:
+    """An answer to mend before the fiche is proposed, at a field; shaped like a finding of the checks."""
+
+    path: str
+    label: str
+    message: str
+    step: Step
+    blocking: bool = True
 
 
 class Proposal(Element, component="proposal.js"):
@@ -14,7 +27,7 @@ class Proposal(Element, component="proposal.js"):
 
     def __init__(
         self,
-        findings: Sequence[Finding],
+        findings: Sequence[Finding | Point],
         recap: Sequence[tuple[str, str]],
         *,
         email: str,
@@ -47,7 +60,7 @@ class Proposal(Element, component="proposal.js"):
         self.update()
 
 
-def _line(finding: Finding) -> dict[str, Any]:
+def _line(finding: Finding | Point) -> dict[str, Any]:
     return {
         "path": finding.path,
         "label": french(finding.label),

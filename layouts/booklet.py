@@ -20,9 +20,10 @@ from models import geography
 from models.content import FicheContent, Photo
 from models.taxonomy import label, labels
 
-from . import binding, cards, contrast, paper, tagging, typography, wording
-from .manifest import manifest
-from .markup import _environment, _picture, _qr
+from . import binding, contrast, paper, tagging, typography, wording
+from .dress import dress, fit, settle
+from .manifest import PIECES, manifest
+from .markup import environment, picture_of, qr_code
 from .paper import MediaFinder
 
 GABARIT = "reperes"
@@ -244,13 +245,14 @@ def _pins(book: Booklet) -> list[geography.Position]:
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader(cards.PIECES / "brochure"))
+    return environment().overlay(loader=FileSystemLoader(PIECES / "brochure"))
 
 
 @cache
-def _css(name: str) -> weasyprint.CSS:
+def _css(name: str, palette: str) -> weasyprint.CSS:
     file = "numeros.css" if name == "numeros" else "brochure.css"
-    css = [*cards.dress(GABARIT), (cards.PIECES / "brochure" / file).read_text(encoding="utf-8")]
+    drawn = (PIECES / "brochure" / file).read_text(encoding="utf-8")
+    css = [*dress(GABARIT), settle(drawn, GABARIT, palette)]
     return weasyprint.CSS(
         string="\n".join(css),
         font_config=paper.fonts(),
@@ -267,16 +269,16 @@ def _lay_out(name: str, book: Booklet, media: MediaFinder | Path, **values: Any)
             book=book,
             to=LINK,
             k=manifest(GABARIT).colours(book.palette),
-            fit=partial(cards.fit, GABARIT),
-            picture=lambda photo: _picture(photo, "media:"),
-            qr=_qr(book.address) if book.address else "",
+            fit=partial(fit, GABARIT),
+            picture=lambda photo: picture_of(photo, "media:"),
+            qr=qr_code(book.address) if book.address else "",
             host=book.address.partition("://")[2],
             **values,
         )
     )
     html = paper.page(typography.bare(book.title), fragment, paper.OwnFetcher(media))
     with paper.LAYOUT_LOCK:
-        return paper.render(html, _css(name), images={})
+        return paper.render(html, _css(name, book.palette), images={})
 
 
 def _write(name: str, book: Booklet, media: MediaFinder | Path, **values: Any) -> bytes:

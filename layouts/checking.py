@@ -1,6 +1,5 @@
 """Does a gabarit hold? Its files, its colours, and the hardest fiches laid out in it; said in French, line by line."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,13 @@ from jinja2 import TemplateError
 
 from models.content import FicheContent
 
-from . import cards, contrast, paper, poster, proof, sheets, trials
+from . import contrast, inspecting, paper, proof, sheets, trials
 from .manifest import GABARITS, Manifest, Palette, WrongManifest, read_manifest
 from .markup import article, stylesheet
 from .setting import Setting
 
 FILES = ("fiche.html", "fiche.css", "paper.css", "page.css", "screen.css")
+_COLOURED = ("moyenne, quatre photos", "sans photo")  # the fiches whose colours are looked at
 _MOST = 5  # problems told of one fiche
 _ADDRESS = "https://cestpossible.example/fiches/essai"
 
@@ -43,7 +43,7 @@ def check(name: str) -> Iterator[Line]:
     yield Line("fichiers", tuple(f"Il manque {file}." for file in missing))
     if missing:
         return
-    yield Line("règles de style", tuple(_astray(chosen.name)))
+    yield Line("règles de style", tuple(inspecting.astray(stylesheet(chosen.name), ".fiche")))
     yield Line("couleurs annoncées", tuple(_faint(chosen)))
     with TemporaryDirectory() as folder:
         fetcher = paper.OwnFetcher(trials.store_pictures(Path(folder)))
@@ -69,20 +69,12 @@ def _laid_out(name: str, fetcher: paper.OwnFetcher, media: Path) -> Iterator[Lin
         yield Line(f"fiche {what}", problems, note)
     for palette in Palette:
         faint: list[str] = []
-        for what in ("moyenne, quatre photos", "sans photo"):
+        for what in _COLOURED:
             _, document = _once(name, palette, hardest[what], fetcher)
-            faint += [
-                f"« {each.text[:30]} » se lit mal : {each.ratio:.1f} au lieu de {contrast.READABLE}".replace(
-                    ".", ","
-                )
-                for each in contrast.meetings(document)
-                if each.ratio < contrast.READABLE
-            ]
+            faint += inspecting.faint(document)
         yield Line(f"couleurs {palette.value} sur papier", tuple(faint[:_MOST]))
-    yield Line("affiche", tuple(_poster_problems(setting, hardest, media)))
-    yield Line(
-        "réseaux, diapositive, fiche en une page", tuple(_card_problems(setting, hardest, media))[:_MOST]
-    )
+    for what, said in inspecting.inspect(setting, hardest, _COLOURED, media):
+        yield Line(what, said)
 
 
 def _once(
@@ -92,29 +84,6 @@ def _once(
         return sheets.lay_out(
             content, Setting(gabarit=name, palette=palette, public_url=_ADDRESS), fetcher, {}
         )
-
-
-def _poster_problems(setting: Setting, hardest: dict[str, FicheContent], media: Path) -> Iterator[str]:
-    for what, content in hardest.items():
-        with paper.LAYOUT_LOCK:
-            document = poster.lay_out_poster(content, setting, media, {})
-        if len(document.pages) != 1:
-            yield f"Fiche {what} : {len(document.pages)} pages au lieu d’une."
-
-
-def _card_problems(setting: Setting, hardest: dict[str, FicheContent], media: Path) -> Iterator[str]:
-    for what, content in hardest.items():
-        for piece, document in cards.sheets(content, setting, media):
-            yield from (f"Fiche {what}, {piece} : {each}" for each in proof.read_sheet(document))
-
-
-def _astray(name: str) -> Iterator[str]:
-    """Yield the selectors that would reach outside the fiche: it is shown among other things."""
-    css = re.sub(r"/\*.*?\*/", "", stylesheet(name), flags=re.DOTALL)
-    for selectors in re.findall(r"(?:^|[{}])\s*([^{}@]+?)\s*\{", css):
-        for selector in selectors.split(","):
-            if not selector.strip().startswith(".fiche"):
-                yield f"« {selector.strip()} » ne commence pas par .fiche."
 
 
 def _faint(chosen: Manifest) -> Iterator[str]:

@@ -61,7 +61,7 @@ def meetings(document: weasyprint.Document) -> set[Meeting]:
 
 def _walk(box: Any, ground: Rgb) -> Iterator[tuple[str, Rgb, Rgb]]:
     box = getattr(box, "_box", box)
-    if "f-hide" in paper._classes(box):
+    if "f-hide" in paper.classes_of(box):
         return
     if not isinstance(box, boxes.PageBox):
         ground = _over(box, ground)

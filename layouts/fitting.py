@@ -4,20 +4,32 @@ The figures of each gabarit stand in its manifest (`fit`), with the way it fills
 beside the identity card on page one, or in its column, the others across page two. "bands": all go across, the card
 closes the fiche. "flow": text runs from page to page (see flowing.py).
 
-Blocks are measured on an endless sheet, where nothing breaks them. From these heights follow how many blocks stand
-beside the identity card, the density of the type (never below 9 points), the heights of the pictures and the air
-between blocks. What is too long for two pages runs over on a third one at a comfortable density: text is never cut.
+The heights to be expected (see outline.py) tell which sizes and places are worth measuring. Blocks are then measured on
+an endless sheet, where nothing breaks them: from their heights follow how many stand beside the identity card, the
+density of the type (never below 9 points), the heights of the pictures and the air between blocks. Two layouts are
+enough for most fiches. What is too long shows fewer pictures, then runs on over a third page: text is never cut.
 """
 
 from dataclasses import dataclass, replace
-from math import ceil, inf
+from math import inf
 
 import weasyprint
 
-from .flowing import flowing_fit, on_more_pages
+from . import outline
+from .flowing import on_more_pages, recto_verso
 from .manifest import FitRules
+from .outline import FEWEST_PHOTOS, Fiche
 from .paper import BoxHeights, Layout, box_heights, card_runs_over
 from .setting import Fit
+
+MARGIN = 1.4  # mm kept free on each page for what breaks and rounding take
+KEPT, KEPT_TOO = (
+    3.0,
+    1.5,
+)  # points for the distribution that was measured, and its density: others are estimated
+LESS, MORE = 1.2, 2.6  # powers of density with which a few lines go or come
+MODEST = 0.99  # of the density to be expected: what is measured then holds more often
+DOUBT = 0.03  # what is expected may be wrong by so much in density
 
 
 @dataclass(frozen=True)
@@ -26,18 +38,38 @@ class _Heights:
 
     rules: FitRules
     fit: Fit
-    every: tuple[str, ...]  # the blocks, in reading order
+    fiche: Fiche
     head: float  # the cover without its picture, and the strip of facts
     card: float
     blocks: dict[str, float]
     foot: float
-    photos: int  # how many pictures beside the cover
-    picture: bool
+    least: float  # the smallest density
+    guessed: bool = False  # expected, not measured
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The blocks, in reading order."""
+        return self.fiche.names
+
+    @property
+    def photos(self) -> int:
+        """How many pictures stand beside the cover."""
+        return self.fiche.shown(self.fit)
+
+    @property
+    def room_one(self) -> float:
+        """What page one holds, mm."""
+        return self.rules.page_one - MARGIN
+
+    @property
+    def room_two(self) -> float:
+        """What page two holds, mm."""
+        return self.rules.page_two - MARGIN
 
     @property
     def cover_bounds(self) -> tuple[float, float, float]:
         """Smallest, nominal and largest height of the cover picture (or of the field of colour without one)."""
-        if not self.picture:
+        if not self.fiche.picture:
             return self.rules.cover.plain
         smallest, nominal, largest = self.rules.cover.photo
         last = self.fit.title <= self.rules.starts[-1].title
@@ -45,32 +77,41 @@ class _Heights:
 
     def _block(self, name: str, where: str, density: float) -> float:
         """Estimated height of a block "column", "beside" the card or "across" the page, pictures left out."""
-        height = self.blocks[name] - (self.rows(self.fit) * self.fit.photo_mm if name == "photos" else 0)
-        height *= self._growth(density)
         measured = self.where(self.fit, name)
-        return height * _width_factor(self.rules, name, where) / _width_factor(self.rules, name, measured)
+        height = self.blocks[name] - (self.rows(self.fit) * self.fit.photo_mm if name == "photos" else 0)
+        return height * self._growth(density) * self._ratio(name, where, measured)
+
+    def _ratio(self, name: str, where: str, measured: str) -> float:
+        """Return the factor on the height of a block that goes from one place to another."""
+        if where == measured:
+            return 1.0
+        wanted, known = (
+            self.fiche.expected.height(outline.key(name, each), self.fit.title) for each in (where, measured)
+        )
+        if wanted and known:
+            return wanted / known
+        return _WIDTHS[measured] / _WIDTHS[where]
 
     def _growth(self, density: float) -> float:
-        """Return the factor on the height of text from the density measured to another."""
-        return float((density / self.fit.density) ** self.rules.growth)
+        """Return the factor on the height of text from the density measured to another.
+
+        Lines break where they please: close to what was measured, the worst is taken.
+        """
+        ratio = density / self.fit.density
+        close = abs(ratio - 1) < self.rules.stable and not self.guessed
+        return float(ratio ** ((LESS if ratio < 1 else MORE) if close else self.rules.growth))
+
+    def same_places(self, fit: Fit) -> bool:
+        """Whether the blocks stand where they were measured."""
+        return (fit.split, fit.column) == (self.fit.split, self.fit.column)
 
     def where(self, fit: Fit, name: str) -> str:
         """Tell where a block stands: "column", "beside" the card, "across" the second page, "" if nowhere."""
-        if name in fit.column:
-            return "column"
-        names = _in_flow(fit, self.every)
-        return "" if name not in names else "beside" if names.index(name) < (fit.split or 0) else "across"
+        return outline.place(name, fit, self.every)
 
     def rows(self, fit: Fit) -> int:
-        """Return how many rows of pictures there are (see paper.css)."""
-        if not self.photos:
-            return 0
-        place = self.where(fit, "photos")
-        if place == "column":
-            return self.photos
-        rules = self.rules.photos
-        per_row = rules.per_row_beside if place == "beside" else rules.per_row_across
-        return ceil(self.photos / per_row[min(self.photos, len(per_row)) - 1])
+        """Return how many rows of pictures there are."""
+        return self.rules.photos.rows(self.photos, self.where(fit, "photos"))
 
     def card_height(self, fit: Fit) -> float:
         """Height of the column of the identity card."""
@@ -109,63 +150,97 @@ def _in_flow(fit: Fit, every: tuple[str, ...]) -> list[str]:
     return [name for name in every if name not in fit.column]
 
 
-def _width_factor(rules: FitRules, name: str, where: str) -> float:
-    """Height of a block relative to what it is beside the card."""
-    if where == "across":
-        return rules.widening.get(name, rules.widening_other)
-    return rules.narrowing.get(name, rules.narrowing_other) if where == "column" else 1.0
+_WIDTHS = {
+    "across": 1.0,
+    "beside": 0.7,
+    "column": 0.27,
+}  # of the blocks of a gabarit that has not been measured
 
 
-def _measure(rules: FitRules, every: tuple[str, ...], fit: Fit, lay_out: Layout, picture: bool) -> _Heights:
+def _measure(rules: FitRules, fiche: Fiche, fit: Fit, lay_out: Layout) -> _Heights:
     boxes: BoxHeights = box_heights(lay_out(fit, True))
     closing = rules.way == "bands"  # the card closes the fiche: it goes with its foot
     return _Heights(
         rules=rules,
         fit=fit,
-        every=every,
+        fiche=fiche,
         head=boxes.cover - fit.cover_mm,
         card=0.0 if closing else boxes.card,
         blocks=boxes.blocks,
         foot=boxes.foot + (boxes.card if closing else 0.0),
-        photos=boxes.children.get("photos", 0),
-        picture=picture,
+        least=rules.density_min,
     )
+
+
+def _expect(rules: FitRules, fiche: Fiche, fit: Fit) -> _Heights:
+    """Return the heights to be expected, as if all blocks had been measured across the page at density 1."""
+    height, closing = fiche.expected.height, rules.way == "bands"
+    card = height(outline.CARD, fit.title)
+    blocks = {name: height(outline.key(name, "across"), fit.title) for name in fiche.names}
+    if "photos" in blocks:  # their captions
+        blocks["photos"] *= fiche.shown(fit) / fiche.photos
+    return _Heights(
+        rules=rules,
+        fit=replace(fit, density=1.0, split=0, photo_mm=0.0),
+        fiche=fiche,
+        head=height(outline.key(outline.COVER, "photo" if fiche.picture else "plain"), fit.title),
+        card=0.0 if closing else card,
+        blocks=blocks,
+        foot=height(outline.END, fit.title) + (card if closing else 0.0),
+        least=rules.density_min - DOUBT,
+        guessed=True,
+    )
+
+
+def _holds(heights: _Heights, fit: Fit, density: float, cover: float, photo_extra: float) -> bool:
+    """Tell whether both pages hold at a density with such pictures."""
+    place, tried = heights.where(fit, "photos"), replace(fit, density=density)
+    extra = heights.rows(fit) * photo_extra
+    one = heights.page_one(tried) + (extra if place == "beside" else 0)
+    two = heights.page_two(tried) + (extra if place == "across" else 0)
+    return cover + one <= heights.room_one and two <= heights.room_two
 
 
 def _density(heights: _Heights, fit: Fit, cover: float, photo_extra: float) -> float:
     """Return the largest density at which both pages hold with these pictures (0 if none does)."""
-    place = heights.where(fit, "photos")
-    extra = heights.rows(fit) * photo_extra
-
-    def holds(density: float) -> bool:
-        tried = replace(fit, density=density)
-        one = heights.page_one(tried) + (extra if place == "beside" else 0)
-        two = heights.page_two(tried) + (extra if place == "across" else 0)
-        return cover + one <= heights.rules.page_one and two <= heights.rules.page_two
-
-    low, high = heights.rules.density_min, heights.rules.density_max
-    if holds(high):
+    low, high = heights.least, heights.rules.density_max
+    if _holds(heights, fit, high, cover, photo_extra):
         return high
-    if not holds(low):
+    if not _holds(heights, fit, low, cover, photo_extra):
         return 0.0
     for _ in range(9):
         middle = (low + high) / 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
+        low, high = (middle, high) if _holds(heights, fit, middle, cover, photo_extra) else (low, middle)
     return low
 
 
 def _candidate(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
     """Return a score (higher is better, -inf if two pages can't hold) and the measures for one distribution."""
-    rules = heights.rules
+    rules, measured = heights.rules, heights.fit
     smallest, nominal, _ = heights.cover_bounds
     density = _density(heights, fit, nominal, rules.photos.nominal - rules.photos.smallest)
     if density < rules.comfort:
         density = min(rules.comfort, _density(heights, fit, smallest, 0.0))
     if not density:
         return -inf, fit
-    filled, blank = _fill(heights, replace(fit, density=density))
+    scored = [_scored(heights, replace(fit, density=density))]
+    if (
+        heights.same_places(fit)
+        and not heights.guessed
+        and _holds(heights, fit, measured.density, smallest, 0.0)
+    ):
+        scored.append(_scored(heights, replace(fit, density=measured.density)))
+    return max(scored, key=lambda each: each[0])
+
+
+def _scored(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
+    filled, blank = _fill(heights, fit)
     alone = 30.0 if not fit.split else 0.0  # a first page with nothing beside the card
-    return 100 * density - blank - alone + 0.04 * min(filled.cover_mm, nominal), filled
+    same = heights.same_places(fit)
+    kept = KEPT * same + KEPT_TOO * (same and fit.density == heights.fit.density)
+    nominal = heights.cover_bounds[1]
+    cover = 0.04 * min(filled.cover_mm, nominal) - 0.06 * max(0.0, filled.cover_mm - nominal)
+    return 100 * fit.density - blank - alone + kept + cover, filled
 
 
 def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
@@ -174,7 +249,7 @@ def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
     split, count = fit.split or 0, len(_in_flow(fit, heights.every))
     smallest, nominal, largest = heights.cover_bounds
     place, rows, photo = heights.where(fit, "photos"), max(1, heights.rows(fit)), photos.smallest
-    left_two = rules.page_two - heights.page_two(fit)
+    left_two = heights.room_two - heights.page_two(fit)
     if place == "across":
         photo = max(photos.smallest, min(photos.largest, photos.smallest + left_two / rows))
         left_two -= rows * (photo - photos.smallest)
@@ -182,28 +257,28 @@ def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
     air2 = max(0.0, min(rules.air_max, left_two / gaps_two)) if gaps_two > 0 else 0.0
     blank = 0.25 * max(0.0, left_two - air2 * gaps_two) if split < count else 0.0
 
-    left_one = rules.page_one - heights.page_one(fit)
+    left_one = heights.room_one - heights.page_one(fit)
     if place == "beside":
         photo = max(
             photos.smallest, min(photos.beside_largest, photos.smallest + (left_one - smallest) / rows / 2)
         )
         left_one -= rows * (photo - photos.smallest)
     if place == "column":
-        room = rules.page_one - heights.head - heights.card_height(fit) - min(nominal, left_one) - 6
+        room = heights.room_one - heights.head - heights.card_height(fit) - min(nominal, left_one) - 6
         photo = max(photos.smallest, min(photos.column_largest, photos.smallest + room / rows))
-        left_one = rules.page_one - heights.head
+        left_one = heights.room_one - heights.head
         left_one -= max(
             heights.card_height(fit) + rows * (photo - photos.smallest), heights.main(fit, beside=True)
         )
     cover = max(smallest, min(largest, left_one))
-    left_main = rules.page_one - cover - heights.head - heights.main(fit, beside=True)
+    left_main = heights.room_one - cover - heights.head - heights.main(fit, beside=True)
     if place == "beside":
         left_main -= rows * (photo - photos.smallest)
     gaps_one = split - 1 + bool(heights.foot and split == count)
     air1 = max(0.0, min(rules.air_max, left_main / gaps_one)) if gaps_one > 0 else 0.0
     blank += max(0.0, left_main - air1 * max(gaps_one, 0)) * 0.5
     return (
-        replace(fit, cover_mm=cover - 0.3, photo_mm=photo - 0.2, air1=air1 * 0.98, air2=air2 * 0.98),
+        replace(fit, cover_mm=cover, photo_mm=photo, air1=air1, air2=air2),
         blank,
     )
 
@@ -233,83 +308,75 @@ def _best(heights: _Heights) -> Fit | None:
     return None if score == -inf else fit
 
 
-def _running_over(heights: _Heights) -> Fit:
-    """Return the measures of a fiche that needs more than two pages: page one filled, the rest flows."""
-    rules = heights.rules
-    smallest, nominal, largest = heights.cover_bounds
-    for density in (rules.flow_density, 0.92, rules.density_min):
-        tried = [replace(each, density=density, air1=0.0, air2=0.0) for each in _distributions(heights)]
-        tried = [each for each in tried if "photos" not in each.column]  # large pictures have no room there
-        fitting = [
-            each for each in tried if each.split and smallest + heights.page_one(each) <= rules.page_one
-        ]
-        if fitting:
-            fit = max(
-                fitting, key=lambda each: ((each.split or 0) + len(each.column), heights.page_one(each))
-            )
-            cover = min(largest, rules.page_one - heights.page_one(fit)) - 1
-            if rules.page_one - cover - heights.head - heights.main(fit, beside=True) > rules.blank_max:
-                break  # the next block is too long for page one: let the text flow under a card across the page
-            return replace(fit, cover_mm=cover, photo_mm=rules.photos.flowing)
-    return Fit(
-        density=rules.flow_density,
-        cover_mm=min(nominal, 70.0),
-        photo_mm=rules.photos.nominal,
-        split=0,
-        flow=True,
-        band=True,
-    )
+def best_fit(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
+    """Return the measures and the document laid out with them; two layouts for most fiches."""
+    return two_pages(fiche, lay_out, rules=rules) or on_more_pages(fiche, lay_out, rules=rules)
 
 
-def best_fit(
-    names: list[str], lay_out: Layout, *, rules: FitRules, picture: bool, guess: int
-) -> tuple[Fit, weasyprint.Document]:
-    """Return the measures and the document laid out with them.
-
-    `names` are the blocks in reading order, `guess` how many probably stand beside the card. Two to five layouts.
-    """
-    if rules.way == "flow":
-        return flowing_fit(lay_out, rules=rules, picture=picture)
-    every = tuple(names)
-    if not names:
-        fit = Fit(band=True, split=0, title=1.4)
-        heights = _measure(rules, every, fit, lay_out, picture)
-        rest = heights.head + heights.card + heights.foot
-        fit = replace(fit, cover_mm=max(rules.cover.plain[0], rules.page_one - rest - 8))
-        return fit, lay_out(fit, False)
-    # First with large titles; when that doesn't hold, smaller ones give room to the text.
-    for each in rules.starts:
-        start = Fit(split=guess, photo_mm=rules.photos.smallest, density=each.density, title=each.title)
-        found, heights = _search(rules, every, start, lay_out, picture)
-        held = found and _tightened(rules, every, found, lay_out)
+def two_pages(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, weasyprint.Document] | None:
+    """Return the measures and the document of a fiche that holds on two pages, with fewer pictures if it must be."""
+    if not fiche.names and rules.way != "flow":
+        return _nothing_written(fiche, lay_out, rules)
+    way = recto_verso if rules.way == "flow" else _recto_verso
+    for photos in range(fiche.photos, min(fiche.photos, FEWEST_PHOTOS) - 1, -1):
+        held = way(fiche, photos if photos < fiche.photos else None, lay_out, rules)
         if held:
             return held
-    if rules.way == "bands":
-        return on_more_pages(lay_out, rules=rules, picture=picture)
-    return _run_over(heights, lay_out)
+    return None
 
 
-def _search(
-    rules: FitRules, every: tuple[str, ...], fit: Fit, lay_out: Layout, picture: bool
-) -> tuple[Fit | None, _Heights]:
-    """Measure, choose, and measure again until the choice is stable (three times at most)."""
+def _nothing_written(fiche: Fiche, lay_out: Layout, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
+    """Return one page: the cover takes what the identity card leaves."""
+    fit = Fit(band=True, split=0, title=1.4)
+    heights = _measure(rules, fiche, fit, lay_out)
+    rest = heights.head + heights.card + heights.foot
+    fit = replace(fit, cover_mm=max(rules.cover.plain[0], rules.page_one - rest - 8))
+    return fit, lay_out(fit, False)
+
+
+def _recto_verso(
+    fiche: Fiche, photos: int | None, lay_out: Layout, rules: FitRules
+) -> tuple[Fit, weasyprint.Document] | None:
+    """Lay out on two pages with so many pictures, None if it never holds.
+
+    First with large titles; when that doesn't hold, smaller ones give room to the text.
+    """
+    for start in rules.starts:
+        fit = Fit(title=start.title, density=start.density, photo_mm=rules.photos.smallest, photos=photos)
+        guess = (
+            _best(_expect(rules, fiche, fit))
+            if fiche.expected.known
+            else replace(fit, split=len(fiche.names) // 2)
+        )
+        if guess is None:
+            continue
+        density = max(guess.density * MODEST, rules.density_min)
+        fit = replace(fit, split=guess.split, column=guess.column, density=density)
+        found = _search(fiche, fit, lay_out, rules)
+        held = found and _tightened(fiche, found, lay_out, rules)
+        if held:
+            return held
+    return None
+
+
+def _search(fiche: Fiche, fit: Fit, lay_out: Layout, rules: FitRules) -> Fit | None:
+    """Measure, choose, and measure again where the choice is another one (three times at most)."""
     for _ in range(3):
-        heights = _measure(rules, every, fit, lay_out, picture)
-        found = _best(heights)
+        found = _best(_measure(rules, fiche, fit, lay_out))
         if found is None:
-            break
+            return None
         same = (found.split, found.column) == (fit.split, fit.column)
         if same and abs(found.density - fit.density) < rules.stable:
-            break
-        fit = found
-    return found, heights
+            return found
+        fit = replace(found, air1=0.0, air2=0.0)
+    return found
 
 
 def _tightened(
-    rules: FitRules, every: tuple[str, ...], fit: Fit, lay_out: Layout
+    fiche: Fiche, fit: Fit, lay_out: Layout, rules: FitRules
 ) -> tuple[Fit, weasyprint.Document] | None:
     """Lay out with the measures found, a little tighter each time a page runs over; None if it never holds."""
-    wanted = 1 if fit.split == len(_in_flow(fit, every)) else 2
+    wanted = 1 if fit.split == len(_in_flow(fit, fiche.names)) else 2
     for _ in range(3):
         document = lay_out(fit, False)
         if len(document.pages) <= wanted and not card_runs_over(document):
@@ -322,19 +389,3 @@ def _tightened(
             air2=fit.air2 * 0.5,
         )
     return None
-
-
-def _run_over(heights: _Heights, lay_out: Layout) -> tuple[Fit, weasyprint.Document]:
-    """Lay out on as many pages as it takes."""
-    over = _running_over(heights)
-    document = lay_out(over, False)
-    if card_runs_over(document):
-        over = replace(over, flow=True, band=True, split=0, column=(), cover_mm=60.0)
-        document = lay_out(over, False)
-    elif len(document.pages) > 3 and over.split:
-        # A line too many on page one pushes a page of its own: a lower cover picture takes it back.
-        lower = replace(over, cover_mm=max(heights.cover_bounds[0], over.cover_mm - heights.rules.cover_step))
-        again = lay_out(lower, False)
-        if len(again.pages) < len(document.pages):
-            return lower, again
-    return over, document

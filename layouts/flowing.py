@@ -6,19 +6,22 @@ full. The type never goes below the smallest density: what is longer takes a thi
 """
 
 from dataclasses import dataclass, replace
-from math import ceil, inf
+from math import inf
 
 import weasyprint
 
+from . import outline
 from .manifest import FitRules, Start
+from .outline import Fiche
 from .paper import Layout, box_heights, page_rests, whole_height
 from .setting import Fit
 
-CLOSE = 5.0  # mm left on the last page: full enough
+CLOSE = 16.0  # mm left on the last page: full enough
 UNFILLED = 30.0  # mm that nothing can fill on page two: one page is better if it holds
-MARGIN = 1.2  # mm kept for rounding
-STEP = 5.0  # mm taken off at least when it runs over
+ROUNDING = 1.2  # mm
+STEP = 8.0  # mm taken off at least when it runs over
 TRIES = 6
+DOUBT = 0.05  # what is expected may be wrong by so much in height
 MOST_PAGES = 12
 
 
@@ -89,20 +92,37 @@ class _Measured:
         return low[0] + share * spans[0], low[1] + share * spans[1], free - share * whole
 
 
-def _measure(rules: FitRules, start: Start, lay_out: Layout, picture: bool) -> _Measured:
-    fit = Fit(
-        flow=rules.way != "flow",  # elsewhere blocks are told their page; here they run on
+def _start(fiche: Fiche, rules: FitRules, start: Start, photos: int | None) -> Fit:
+    # Elsewhere than in a gabarit that flows, blocks are told their page and the card its column; here all run on.
+    astray = rules.way != "flow"
+    return Fit(
+        flow=astray,
+        band=rules.way == "column",
+        split=0 if rules.way == "column" else None,
         density=start.density,
         title=start.title,
-        cover_mm=rules.cover.photo[0] if picture else rules.cover.plain[0],
+        cover_mm=rules.cover.photo[0] if fiche.picture else rules.cover.plain[0],
         photo_mm=rules.photos.smallest,
+        photos=photos,
     )
+
+
+def _measure(fiche: Fiche, rules: FitRules, fit: Fit, lay_out: Layout) -> _Measured:
     document = lay_out(fit, True)
-    boxes = box_heights(document)
-    photos, per_row = boxes.children.get("photos", 0), rules.photos.per_row_across
-    rows = ceil(photos / per_row[min(photos, len(per_row)) - 1]) if photos else 0
+    rows = rules.photos.rows(fiche.shown(fit), "across")
     text = whole_height(document) - fit.cover_mm - rows * fit.photo_mm
-    return _Measured(rules=rules, fit=fit, text=text, rows=rows, gaps=boxes.airy, picture=picture)
+    gaps = box_heights(document).airy
+    return _Measured(rules=rules, fit=fit, text=text, rows=rows, gaps=gaps, picture=fiche.picture)
+
+
+def _expect(fiche: Fiche, rules: FitRules, fit: Fit) -> _Measured | None:
+    """Return the height to be expected of the whole, None where nothing is known."""
+    text = fiche.expected.height(outline.WHOLE, fit.title) * (1 - DOUBT)
+    rows = rules.photos.rows(fiche.shown(fit), "across")
+    fit = replace(fit, density=1.0)
+    return (
+        _Measured(rules=rules, fit=fit, text=text, rows=rows, gaps=0, picture=fiche.picture) if text else None
+    )
 
 
 def _room(rules: FitRules, pages: int) -> float:
@@ -118,22 +138,21 @@ class _Made:
 
 def _fill(measured: _Measured, pages: int, lay_out: Layout, least: float) -> _Made | None:
     """Lay out on `pages` pages at most, the last one as full as can be; None if it doesn't hold."""
-    rules, best, waste = measured.rules, None, MARGIN
+    rules, best, waste, step = measured.rules, None, measured.rules.waste, STEP
     too_little, enough = -inf, inf  # wastes at which it ran over, at which it held
-    for attempt in range(TRIES):
+    for _ in range(TRIES):
         settled = measured.settle(_room(rules, pages) - waste, least)
-        if attempt >= TRIES // 2 and best is None:  # does it hold at all?
-            settled = None
         fit = settled or measured.tightest(least)
         document = lay_out(fit, False)
         rests = page_rests(document)
-        if len(rests) <= pages:
+        over = len(rests) > pages
+        if not over:
             enough = min(enough, waste)
             blank = rests[-1] + (pages - len(rests)) * rules.page_two
             if best is None or blank < best.blank:
                 best = _Made(fit, document, blank)
             unfilled = _room(rules, pages) - waste - measured.height(fit)  # all is at its largest
-            if blank - max(0.0, unfilled) <= CLOSE:
+            if blank - max(0.0, unfilled if settled else 0.0) <= CLOSE:
                 break
         elif settled is None:
             break
@@ -141,13 +160,15 @@ def _fill(measured: _Measured, pages: int, lay_out: Layout, least: float) -> _Ma
             too_little = max(too_little, waste)
         # What it takes beside its height: the white before page breaks, but not where it runs over.
         taken = _room(rules, len(rests)) - sum(rests) + sum(rests[: pages - 1])
-        found = taken - measured.height(fit) + MARGIN
-        if len(rests) > pages:  # a line less in each column: smaller steps change nothing
-            found = max(found, waste + STEP)
+        found = taken - measured.height(fit) + ROUNDING
+        if over:  # a line less in each column: small steps change nothing
+            found, step = max(found, waste + step), 2 * step
         if not too_little < found < enough:
-            found = (too_little + enough) / 2 if enough - too_little < inf else waste + STEP
+            found = (too_little + enough) / 2 if enough - too_little < inf else waste + step
+        if best and abs(found - waste) < CLOSE / 4:  # little is left to win
+            break
         waste = found
-    return _polished(best, rules, lay_out) if best else None
+    return _polished(best, rules, lay_out) if best and best.blank > CLOSE else best
 
 
 def _polished(made: _Made, rules: FitRules, lay_out: Layout) -> _Made:
@@ -156,9 +177,9 @@ def _polished(made: _Made, rules: FitRules, lay_out: Layout) -> _Made:
     largest = (rules.cover.photo if made.fit.cover_mm >= rules.cover.photo[0] else rules.cover.plain)[2]
     # What is before the last page flows: a higher cover pushes the text into a blank further on.
     before = max(rests[:-1], default=0.0)
-    grown = min(max(0.0, before - MARGIN), max(0.0, largest - made.fit.cover_mm))
+    grown = min(max(0.0, before - ROUNDING), max(0.0, largest - made.fit.cover_mm))
     gaps = box_heights(made.document, last_only=True).airy
-    air = min(rules.air_max, max(0.0, rests[-1] - MARGIN) / gaps) if gaps else 0.0
+    air = min(rules.air_max, max(0.0, rests[-1] - ROUNDING) / gaps) if gaps else 0.0
     for cover, air2 in ((grown if grown > CLOSE else 0.0, air), (0.0, air)):
         if cover or air2 * gaps > CLOSE / 2:
             fit = replace(made.fit, cover_mm=made.fit.cover_mm + cover, air2=air2)
@@ -169,35 +190,44 @@ def _polished(made: _Made, rules: FitRules, lay_out: Layout) -> _Made:
     return made
 
 
-def flowing_fit(lay_out: Layout, *, rules: FitRules, picture: bool) -> tuple[Fit, weasyprint.Document]:
-    """Return the measures and the document laid out with them: two full pages, one when there is little, else more."""
+def recto_verso(
+    fiche: Fiche, photos: int | None, lay_out: Layout, rules: FitRules
+) -> tuple[Fit, weasyprint.Document] | None:
+    """Lay out with so many pictures on two full pages, one when there is little; None if it doesn't hold."""
     last = rules.starts[-1]
     for start in rules.starts:
-        measured = _measure(rules, start, lay_out, picture)
         # Smaller titles come before smaller type.
         least = rules.density_min if start is last else rules.comfort
-        fit = measured.settle(_room(rules, 2), least)
-        if fit is None:
+        fit = _start(fiche, rules, start, photos)
+        expected = _expect(fiche, rules, fit)
+        guess = expected.settle(_room(rules, 2), least) if expected else fit
+        if guess is None:
             continue
-        if _room(rules, 2) - measured.height(fit) > UNFILLED:
+        measured = _measure(fiche, rules, replace(fit, density=guess.density), lay_out)
+        settled = measured.settle(_room(rules, 2), least)
+        if settled is None:
+            continue
+        if _room(rules, 2) - measured.height(settled) > UNFILLED:
             alone = _fill(measured, 1, lay_out, rules.comfort)
             if alone:
                 return alone.fit, alone.document
         made = _fill(measured, 2, lay_out, least)
         if made:
             return made.fit, made.document
-    return on_more_pages(lay_out, rules=rules, picture=picture)
+    return None
 
 
-def on_more_pages(lay_out: Layout, *, rules: FitRules, picture: bool) -> tuple[Fit, weasyprint.Document]:
+def on_more_pages(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
     """Return the measures and the document of a fiche too long for two pages: as many as it takes, all full."""
-    measures = [_measure(rules, start, lay_out, picture) for start in (rules.starts[0], rules.starts[-1])]
+    starts = (rules.starts[0], rules.starts[-1])
+    measures = [_measure(fiche, rules, _start(fiche, rules, start, None), lay_out) for start in starts]
+    least = (rules.comfort + rules.density_min) / 2
     for pages in range(3, MOST_PAGES):
         for measured in measures:
-            if measured.settle(_room(rules, pages), rules.comfort) is None:
+            if measured.settle(_room(rules, pages), least) is None:
                 continue
-            made = _fill(measured, pages, lay_out, rules.comfort)
+            made = _fill(measured, pages, lay_out, least)
             if made:
                 return made.fit, made.document
-    fit = replace(measures[0].fit, density=rules.flow_density, photo_mm=rules.photos.flowing, flow=True)
+    fit = replace(measures[0].fit, density=rules.flow_density, photo_mm=rules.photos.flowing)
     return fit, lay_out(fit, False)

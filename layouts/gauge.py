@@ -21,6 +21,7 @@ from models.content import FicheContent
 from models.guide import count_words
 
 from . import paper, sheets
+from .markup import others
 from .setting import Setting
 
 PAGES = 2  # recto verso
@@ -58,6 +59,7 @@ class Gauge:
     cuts: tuple[Cut, ...] = ()  # where to take them: the texts furthest above what the guide recommends
     exact: bool = True  # False: `over` is a first guess, that `refine` replaces
     photo: bool = False  # a picture more would hold without squeezing the rest
+    hidden: int = 0  # pictures that are not shown on paper, so that the text holds
     tight: bool = False  # it holds, in the densest types
     steps: tuple[tuple[int, int], ...] = ()  # (number of a step, rank of the page where it begins)
 
@@ -91,7 +93,11 @@ def measure(
         gauge = Gauge(
             pages=pages,
             left=tuple(_left(page) for page in document.pages),
-            photo=pages <= PAGES and fit.density >= ROOMY and len(content.photos) < PHOTOS_MAX,
+            photo=pages <= PAGES
+            and fit.density >= ROOMY
+            and fit.photos is None
+            and len(content.photos) < PHOTOS_MAX,
+            hidden=len(others(content)) - len(others(content, fit)),
             tight=pages <= PAGES and fit.density < TIGHT,
             steps=tuple(sorted(_steps(document).items())),
         )
@@ -115,8 +121,7 @@ def refine(content: FicheContent, setting: Setting, media: Path, gauge: Gauge) -
     fetcher = _SmallPictures(media)
 
     def holds(shorter: FicheContent) -> bool:
-        _, laid_out = sheets.lay_out(shorter, setting, fetcher, images)
-        return len(laid_out.pages) <= PAGES
+        return sheets.holds(shorter, setting, fetcher, images)
 
     with paper.LAYOUT_LOCK:
         _, document = sheets.lay_out(content, setting, fetcher, images)
@@ -147,7 +152,7 @@ class _SmallPictures(paper.OwnFetcher):
 def _lines(page: Any) -> list[Any]:
     return [
         box
-        for box in paper._body_boxes(page)
+        for box in paper.body_boxes(page)
         if isinstance(box, boxes.LineBox) and box.width > 0 and box.height > 0
     ]
 
@@ -156,7 +161,7 @@ def _left(page: Any) -> int:
     """Return how many lines of text still hold under the last thing on a page."""
     inside = page._page_box
     end = inside.position_y + inside.margin_top + inside.height
-    found = [box for box in paper._body_boxes(page) if isinstance(box, boxes.LineBox | boxes.ReplacedBox)]
+    found = [box for box in paper.body_boxes(page) if isinstance(box, boxes.LineBox | boxes.ReplacedBox)]
     lowest = max((box.position_y + box.height for box in found), default=0.0)
     heights = Counter(round(box.height, 1) for box in _lines(page))
     line = heights.most_common(1)[0][0] if heights else 18.0
@@ -167,7 +172,7 @@ def _steps(document: Document) -> dict[int, int]:
     """Return the rank of the page, from 0, on which each step of the guide begins."""
     found: dict[int, int] = {}
     for rank, page in enumerate(document.pages):
-        for box in paper._body_boxes(page):
+        for box in paper.body_boxes(page):
             step = box.element.get("data-step") if box.element is not None else None
             if step and step.isdigit():
                 found.setdefault(int(step), rank)
@@ -217,11 +222,11 @@ def _words_a_line(document: Document) -> dict[int, int]:
     words: dict[int, int] = defaultdict(int)
     lines: dict[int, int] = defaultdict(int)
     for page in document.pages:
-        for box in paper._body_boxes(page):
+        for box in paper.body_boxes(page):
             element = box.element
             if element is None or not isinstance(box, boxes.BlockBox) or not element.get("data-step"):
                 continue
-            for line in paper._walk(box):
+            for line in paper.walk(box):
                 text = _text(line) if isinstance(line, boxes.LineBox) else ""
                 if text.strip():
                     lines[int(element.get("data-step"))] += 1
@@ -230,7 +235,7 @@ def _words_a_line(document: Document) -> dict[int, int]:
 
 
 def _text(line: Any) -> str:
-    return "".join(box.text for box in paper._walk(line) if isinstance(box, boxes.TextBox))
+    return "".join(box.text for box in paper.walk(line) if isinstance(box, boxes.TextBox))
 
 
 def _longest_first(content: FicheContent) -> list[tuple[str, str]]:

@@ -8,12 +8,14 @@ import hashlib
 import tomllib
 from enum import StrEnum
 from functools import cache, cached_property
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 GABARITS = Path(__file__).parent / "gabarits"
+PIECES = Path(__file__).parent / "pieces"  # what gabarits share: networks, slide, poster…
 FONTS = Path(__file__).parent / "fonts"
 
 Millimetres = Annotated[float, Field(ge=0, le=2000)]
@@ -70,6 +72,13 @@ class PhotoRules(_Part):
     per_row_beside: Annotated[tuple[int, ...], Field(min_length=1)] = (1, 2)
     per_row_across: Annotated[tuple[int, ...], Field(min_length=1)] = (1, 2)
 
+    def rows(self, photos: int, where: str) -> int:
+        """Return how many rows so many pictures make "beside" the card, "across" the page or in its "column"."""
+        if not photos or where == "column":
+            return photos
+        per_row = self.per_row_beside if where == "beside" else self.per_row_across
+        return ceil(photos / per_row[min(photos, len(per_row)) - 1])
+
 
 class Start(_Part):
     """Where a search begins: factor on titles, density, and custom properties of its own for the style sheet."""
@@ -90,22 +99,16 @@ class FitRules(_Part):
     comfort: Share  # below, pictures shrink before the type does
     growth: Share  # height of text goes with density to this power
     flow_density: Share  # when the text runs over
-    stable: Share = 0.012  # two densities that need no new measure
+    stable: Share = 0.03  # two densities that need no new measure
     gap: Millimetres = 0.0  # between two blocks, at density 1
     main_padding: Millimetres = 0.0  # above the first block of page one, at density 1
     column_gap: Millimetres = 0.0  # between two blocks of the card's column, at density 1
     air_max: Millimetres = 5.0  # added between two blocks at most
-    blank_max: Millimetres = 45.0  # left white at the end of page one
     bare_label: Millimetres = 0.0  # a block of figures lower than that has a label only
-    cover_step: Millimetres = 14.0  # taken from the cover when page one runs over by a few lines
+    waste: Millimetres = 3.0  # what page breaks usually leave white, where text flows
     cover: CoverRules
     photos: PhotoRules
     columns: tuple[str, ...] = ()  # blocks that may go in the card's column
-    # What the height of a block becomes when it goes from page one's width to the whole width, and to the column's.
-    widening: dict[str, Share] = Field(default_factory=dict)
-    widening_other: Share = 1.0
-    narrowing: dict[str, Share] = Field(default_factory=dict)
-    narrowing_other: Share = 2.6
     starts: Annotated[tuple[Start, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -128,7 +131,6 @@ class Manifest(_Part):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
     label: Annotated[str, StringConstraints(min_length=2)]
     description: Annotated[str, StringConstraints(min_length=10)]
-    media: tuple[Literal["page", "pdf", "poster"], ...]
     paper: Colour  # what is printed on
     contrast: tuple[tuple[str, str], ...]  # (text, ground): colours of the palettes, or "paper"; AA is proven
     fonts: Annotated[tuple[Face, ...], Field(min_length=1)]
@@ -172,7 +174,8 @@ class Manifest(_Part):
     def version(self) -> str:
         """Eight characters that change with the gabarit or the code: pieces laid out before are laid out again."""
         digest = hashlib.sha256()
-        shared = [*(GABARITS / "_parts").rglob("*"), *Path(__file__).parent.glob("*.py")]
+        code = Path(__file__).parent.glob("*.py")
+        shared = [*(GABARITS / "_parts").rglob("*"), *PIECES.rglob("*"), *code]
         for path in sorted([*self.folder.rglob("*"), *shared]):
             if path.is_file():
                 digest.update(path.name.encode() + path.read_bytes())
@@ -182,6 +185,12 @@ class Manifest(_Part):
         """Return the colours of a palette; those of the first one when the name is unknown."""
         chosen = self.palettes.get(palette) or next(iter(self.palettes.values()))
         return {name: value for name, value in chosen.items() if name != "label"}
+
+    def painted(self, css: str, palette: str) -> str:
+        """Return `css` with the colours of a palette in place of `var(--f-…)`: rules of `@page` see no property."""
+        for name, value in (self.colours(palette) | {"paper": self.paper}).items():
+            css = css.replace(f"var(--f-{name.replace('_', '-')})", value)
+        return css
 
     def palette_css(self) -> str:
         """Return the palettes as sets of custom properties."""

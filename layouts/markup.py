@@ -18,15 +18,16 @@ from .setting import Fit, Setting
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return the environment of the templates, with the filters that they all may use."""
+    made = Environment(
         loader=FileSystemLoader(GABARITS),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
+    made.filters.update(
         fr=typography.french,
         inline=typography.inline,
         paragraphs=typography.paragraphs,
@@ -38,7 +39,7 @@ def _environment() -> Environment:
         number=wording.number,
         day=wording.day,
     )
-    return environment
+    return made
 
 
 def blocks(content: FicheContent) -> list[str]:
@@ -82,7 +83,7 @@ def default_split(names: list[str]) -> int:
 
 
 @lru_cache(maxsize=256)
-def _qr(address: str) -> Markup:
+def qr_code(address: str) -> Markup:
     """Return a QR code as inline SVG, drawn in the colour of the text around it."""
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(
@@ -96,7 +97,7 @@ def _qr(address: str) -> Markup:
     return Markup(svg.replace("<svg ", '<svg role="img" ', 1))  # noqa: S704 - segno's own drawing
 
 
-def _picture(photo: Photo, media_base: str) -> dict[str, object]:
+def picture_of(photo: Photo, media_base: str) -> dict[str, object]:
     """Return what an <img> needs: addresses by width, ratio, focus as one of eleven steps (no inline style)."""
     files = sources(stem(photo.media, photo.crop), media_base, width=photo.width)
     return {
@@ -125,13 +126,19 @@ def _title_size(text: str) -> str:
     return next((name for limit, name in ((26, "xl"), (52, "l"), (90, "m")) if len(text) <= limit), "s")
 
 
+def others(content: FicheContent, fit: Fit | None = None) -> list[Photo]:
+    """Return the pictures shown beside the cover: with the measures of a sheet, perhaps not all."""
+    found = [photo for photo in content.photos if photo is not content.cover]
+    return found if fit is None or fit.photos is None else found[: fit.photos]
+
+
 def article(content: FicheContent, setting: Setting, fit: Fit | None = None) -> str:
     """Return the <article class="fiche"> fragment, the same for preview, page and PDF. It holds no inline style."""
     column = [name for name in blocks(content) if fit is not None and name in fit.column]
     names = [name for name in blocks(content) if name not in column]
     split = default_split(names) if fit is None or fit.split is None else fit.split
     return (
-        _environment()
+        environment()
         .get_template(f"{setting.gabarit}/fiche.html")
         .render(
             c=content,
@@ -149,9 +156,9 @@ def article(content: FicheContent, setting: Setting, fit: Fit | None = None) -> 
             place=wording.place_name(content.commune),
             theme=lambda key: label("theme_courts", key),
             **_filled_lists(content),
-            others=[photo for photo in content.photos if photo is not content.cover],
-            picture=lambda photo: _picture(photo, setting.media_base),
-            qr=_qr(setting.public_url) if setting.public_url else "",
+            others=others(content, fit),
+            picture=lambda photo: picture_of(photo, setting.media_base),
+            qr=qr_code(setting.public_url) if setting.public_url else "",
         )
     )
 
@@ -208,7 +215,7 @@ def font_faces(gabarit: str, base: str, suffix: str) -> str:
     )
 
 
-def _focus_css() -> str:
+def focus_css() -> str:
     """Return the rules that keep the subject of a picture in view, by steps of a tenth."""
     return "\n".join(
         f".fiche .f-x{x}.f-y{y}{{object-position:{x * 10}% {y * 10}%}}" for x in range(11) for y in range(11)
@@ -223,7 +230,7 @@ def stylesheet(gabarit: str = "reperes", *, fonts_base: str = "/polices") -> str
         [
             font_faces(gabarit, fonts_base.rstrip("/") + "/", "woff2"),
             chosen.palette_css(),
-            _focus_css(),
+            focus_css(),
             _css_file(gabarit, "fiche.css"),
             f"@media print{{{_css_file(gabarit, 'paper.css')}}}",
             f"@media screen{{{_css_file(gabarit, 'screen.css')}}}",
@@ -243,16 +250,12 @@ _UNSEEN = (
 def paper_css(gabarit: str, palette: str, fonts_base: str, suffix: str) -> str:
     """Return the style sheet for paper, with the page backgrounds in the colours of one palette."""
     chosen = manifest(gabarit)
-    page = _css_file(gabarit, "page.css")
-    for name, value in chosen.colours(palette).items():
-        page = page.replace(
-            f"var(--f-{name.replace('_', '-')})", value
-        )  # @page doesn't see the article's properties
+    page = chosen.painted(_css_file(gabarit, "page.css"), palette)
     return "\n".join(
         [
             font_faces(gabarit, fonts_base, suffix),
             chosen.palette_css(),
-            _focus_css(),
+            focus_css(),
             _css_file(gabarit, "fiche.css"),
             _css_file(gabarit, "paper.css"),
             page,

@@ -100,7 +100,7 @@ def lost_text(document: weasyprint.Document, fragment: str) -> bool:
     expected = Counter(filter(str.isalnum, _text(fragment)))
     there: Counter[str] = Counter()
     for page in document.pages:
-        for box in _body_boxes(page):
+        for box in body_boxes(page):
             if isinstance(box, boxes.TextBox):
                 there.update(filter(str.isalnum, box.text))
     return any(there[character] < count for character, count in expected.items())
@@ -117,7 +117,7 @@ def card_runs_over(document: weasyprint.Document) -> bool:
     return any(
         box.element_tag == "aside" and box.style["position"] == "absolute"
         for page in document.pages[1:]
-        for box in _body_boxes(page)
+        for box in body_boxes(page)
     )
 
 
@@ -125,33 +125,34 @@ def type_sizes(page: Any) -> set[float]:
     """Return the sizes of type on a page, points."""
     return {
         round(box.style["font_size"] * 0.75, 2)
-        for box in _body_boxes(page)
-        if isinstance(box, boxes.TextBox) and box.text.strip() and "f-hide" not in _classes(box)
+        for box in body_boxes(page)
+        if isinstance(box, boxes.TextBox) and box.text.strip() and "f-hide" not in classes_of(box)
     }
 
 
-def _classes(box: Any) -> list[str]:
+def classes_of(box: Any) -> list[str]:
+    """Return the classes of the element of a box."""
     return [] if box.element is None else (box.element.get("class") or "").split()
 
 
 def lines_after(document: weasyprint.Document, page: int) -> int:
     """Return how many lines of text stand after the page of that rank."""
-    return sum(isinstance(box, boxes.LineBox) for each in document.pages[page:] for box in _body_boxes(each))
+    return sum(isinstance(box, boxes.LineBox) for each in document.pages[page:] for box in body_boxes(each))
 
 
-def _body_boxes(page: Any) -> Iterator[Any]:
+def body_boxes(page: Any) -> Iterator[Any]:
     """Yield the boxes of a page without its margins (running footer)."""
     for child in page._page_box.children:
         if not isinstance(child, boxes.MarginBox):
-            yield from _walk(child)
+            yield from walk(child)
 
 
-def _walk(box: Any) -> Iterator[Any]:
-    # Box.descendants() stops at what is positioned absolutely.
+def walk(box: Any) -> Iterator[Any]:
+    """Yield a box and all that are in it; Box.descendants() stops at what is positioned absolutely."""
     box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):
-        yield from _walk(child)
+        yield from walk(child)
 
 
 @dataclass
@@ -183,7 +184,7 @@ def page_rests(document: weasyprint.Document) -> list[float]:
         lowest = max(
             (
                 box.position_y + box.height
-                for box in _body_boxes(page)
+                for box in body_boxes(page)
                 if isinstance(box, boxes.LineBox | boxes.ReplacedBox)
             ),
             default=0.0,
@@ -196,18 +197,18 @@ def page_rests(document: weasyprint.Document) -> list[float]:
 
 
 def _article(page: Any) -> Any:
-    return next(box for box in _body_boxes(page) if box.element_tag == "article")
+    return next(box for box in body_boxes(page) if box.element_tag == "article")
 
 
 def box_heights(document: weasyprint.Document, *, last_only: bool = False) -> BoxHeights:
     """Read the heights of the parts of a fiche laid out on the endless sheet, or of its last page only."""
     found = BoxHeights()
     for page in document.pages[-1:] if last_only else document.pages:
-        for box in _body_boxes(page):
+        for box in body_boxes(page):
             element = box.element
             if element is None or not hasattr(box, "border_height"):
                 continue
-            classes = _classes(box)
+            classes = classes_of(box)
             height = box.border_height() * _MM
             found.airy += "f-air" in classes
             if "f-cover" in classes or "f-strip" in classes:

@@ -1,7 +1,8 @@
 """How stored pictures are called and offered to browsers: the one place that makes their file names.
 
 A picture is stored whole (`KEY-1654.jpg`) and, once cropped, as a cut of its own (`KEY-c100-0-800-1000-1654.jpg`),
-each in three widths, in JPEG (read by all, printed) and WebP (a third lighter).
+each in three widths, in JPEG (read by all, printed) and WebP (a third lighter). What a poster shows is kept once more,
+larger, when the picture has more pixels than screens need (`KEY-2480.jpg`).
 """
 
 import re
@@ -11,8 +12,9 @@ from typing import NamedTuple
 from models.content import Photo
 
 WIDTHS = (400, 827, 1654)  # pixels: a card, half a page at 200 dpi, the width of an A4 page
+PRINT = 2480  # pixels: the width of an A3 page at 210 dpi, in JPEG only, for the pictures whose master has it
 FORMATS = ("jpg", "webp")
-NAME = re.compile(r"[0-9a-z-]{8,105}-(?:400|827|1654)\.(?:jpg|webp)")
+NAME = re.compile(rf"[0-9a-z-]{{8,105}}-(?:{'|'.join(map(str, WIDTHS))}|{PRINT}(?=\.jpg))\.(?:jpg|webp)")
 WHOLE = 1000  # thousandths: the side of the whole picture
 
 

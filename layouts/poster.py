@@ -1,6 +1,7 @@
 """The poster of a fiche: one portrait page, A3 (or the same reduced to A4), made of what can be read from three metres.
 
-A gabarit offers a poster with two files, `poster.html` and `poster.css`; one without them borrows those of Repères.
+A gabarit draws its own with two files, `poster.html` and `poster.css`; one without them borrows those of
+`pieces/poster`, dressed in its colours and its letters.
 
 `poster.html` is a Jinja template for one fragment:
 
@@ -9,37 +10,46 @@ A gabarit offers a poster with two files, `poster.html` and `poster.css`; one wi
 It must be 297 mm x 420 mm and hold everything it shows, whatever the fiche: every part is optional. It is given
 - `c` the content, `s` the setting, `title` (the words of the title, or "Votre titre" in the preview of an empty draft),
 - `words` the accroche, or else a short quote: `.text` (with « » for a quote), `.by` (who says it, or ""), `.quote` (bool); None,
+- `saying` words of somebody beside the accroche, short enough for a passer-by: `.text`, `.by`; None,
 - `figure` one key figure short enough for a sticker: `.value`, `.label`; None,
 - `themes` (short labels), `place`, `centre`, `qr` (inline SVG, "" while the fiche isn't published),
-- `cover` the photo or None, `picture(photo)` (`.files`, `.focus`, as in `fiche.html`),
+- `cover` the photo or None, `picture(photo)` (`.files`, `.focus`, as in `fiche.html`), `photo_width` the stored width to show,
 - `fit(text, face=, width=, height=, largest=, smallest=, line=)`: the type that fills a box, mm (see `lettering.fit`);
+  `face` is "head", "text" or "strong" (those of the gabarit), or a file of `fonts` without suffix;
   the result has `.css` (classes that set size and width, so that lines are of equal length), `.height` (mm), `.lines`,
 - `h(mm)`: the class that sets a height, rounded to 5 mm (`p-h210`), because public pages allow no inline style.
 The filters are those of `fiche.html`. Type is measured on typeset text: give `fit` what you print (`title|fr|breakable`).
 
 `poster.css` is the same for paper and screen: mm, no `@media`, every rule under `.poster`, classes in `p-`; the colours
-are the palette's (`--f-field`, `--f-on-field` …), photos take the classes `f-x5 f-y5` for their focus. WeasyPrint and
-browsers both read it: absolute boxes in mm rather than grids.
+are the palette's (`--f-field`, `--f-on-field` …), the faces `--p-head` (at `--p-heavy`) and `--p-text` (`--p-plain`,
+`--p-strong`), photos take the classes `f-x5 f-y5` for their focus. WeasyPrint and browsers both read it: absolute boxes
+in mm rather than grids.
 """
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import weasyprint
+from jinja2 import Environment, FileSystemLoader
 
 from models.content import FicheContent, KeyFigure
 from models.taxonomy import label
 
 from . import lettering, paper, printing, tagging, typography, wording
-from .manifest import manifest
-from .markup import _environment, _focus_css, _picture, _qr, font_faces
+from .dress import dress, faces
+from .excerpts import saying
+from .manifest import GABARITS, PIECES, manifest
+from .markup import environment, picture_of, qr_code
 from .paper import MediaFinder
+from .pictures import PRINT, WIDTHS, stem
 from .setting import Setting
 
 SIZE = (297, 420)  # mm
 QUOTE_MAX = 220  # characters: what a passer-by reads
-_FALLBACK = "reperes"
+SAYING_MAX = 130
+_TYPE = range(3, 131)  # mm: the sizes of type that a poster may use
 
 
 @dataclass(frozen=True)
@@ -51,23 +61,27 @@ class Words:
     quote: bool = False
 
 
-def poster(content: FicheContent, setting: Setting) -> str:
+def poster(content: FicheContent, setting: Setting, *, photo_width: int = WIDTHS[-1]) -> str:
     """Return the <article class="poster"> fragment, the same for preview and PDF. It holds no inline style."""
     title = content.title.strip() or ("Votre titre" if setting.placeholder else "")
-    template = _environment().get_template(f"{_owner(setting.gabarit)}/poster.html")
+    words = _words(content)
+    said = saying(content, SAYING_MAX) if words and not words.quote else None
+    template = _templates().select_template([f"{setting.gabarit}/poster.html", "poster/poster.html"])
     return template.render(
         c=content,
         s=setting,
         title=title,
-        words=_words(content),
+        words=words,
+        saying=said if said and len(said.text) <= SAYING_MAX + 4 else None,
         figure=_figure(content),
         themes=[label("theme_courts", key) for key in content.themes],
         place=_place(content),
         centre=content.card.name.strip(),
         cover=content.cover,
-        picture=lambda photo: _picture(photo, setting.media_base),
-        qr=_qr(setting.public_url) if setting.public_url else "",
-        fit=lettering.fit,
+        picture=lambda photo: picture_of(photo, setting.media_base),
+        photo_width=photo_width,
+        qr=qr_code(setting.public_url) if setting.public_url else "",
+        fit=partial(_fit, setting.gabarit),
         h=lambda mm: f"p-h{max(5, min(SIZE[1], round(mm / 5) * 5))}",
     )
 
@@ -93,19 +107,35 @@ def poster_pdf(
     images: dict[str, object] = {}
     scale = {"A3": 1.0, "A4": 210 / 297}[size]
     zoom = printing.zoom(SIZE, scale) if marks else scale
+    width = _photo_width(content, media) if size == "A3" else WIDTHS[-1]
     with paper.LAYOUT_LOCK:
-        laid_out = lay_out_poster(content, on_paper, media, images)
+        laid_out = lay_out_poster(content, on_paper, media, images, photo_width=width)
     finish = printing.finisher(SIZE, scale) if marks else None
     return tagging.tagged(laid_out, zoom=zoom, finish=finish, images=images)
 
 
 def lay_out_poster(
-    content: FicheContent, setting: Setting, media: MediaFinder | Path, images: dict[str, object]
+    content: FicheContent,
+    setting: Setting,
+    media: MediaFinder | Path,
+    images: dict[str, object],
+    *,
+    photo_width: int = WIDTHS[-1],
 ) -> weasyprint.Document:
-    """Lay the poster out on its page; hold `paper.LAYOUT_LOCK`."""
+    """Lay the poster out on its page; hold `paper.LAYOUT_LOCK`. `photo_width` is the stored width that is printed."""
     heading = typography.bare(content.title) or "Affiche"
-    html = paper.page(heading, poster(content, setting), paper.OwnFetcher(media))
+    fragment = poster(content, setting, photo_width=photo_width)
+    html = paper.page(heading, fragment, paper.OwnFetcher(media))
     return paper.render(html, _parsed(setting.gabarit), images=images)
+
+
+def _photo_width(content: FicheContent, media: MediaFinder | Path) -> int:
+    """Return the largest stored width of the cover: it is kept larger for print when the photo has it."""
+    if content.cover is None:
+        return WIDTHS[-1]
+    name = f"{stem(content.cover.media, content.cover.crop)}-{PRINT}.jpg"
+    path = media / name if isinstance(media, Path) else media(name)
+    return PRINT if path.is_file() else WIDTHS[-1]
 
 
 @cache
@@ -120,19 +150,23 @@ def _parsed(gabarit: str) -> weasyprint.CSS:
 
 
 @cache
+def _templates() -> Environment:
+    return environment().overlay(loader=FileSystemLoader([PIECES, GABARITS]))
+
+
+@cache
 def _css(gabarit: str, fonts_base: str, suffix: str) -> str:
-    owner = manifest(_owner(gabarit))
-    sizes = [f".poster .p-fs{mm}{{font-size:{mm}mm}}" for mm in range(3, 91)]
+    own = manifest(gabarit).folder / "poster.css"
+    drawn = own if own.is_file() else PIECES / "poster" / "poster.css"
+    sizes = [f".poster .p-fs{mm}{{font-size:{mm}mm}}" for mm in _TYPE]
     heights = [f".poster .p-h{mm}{{height:{mm}mm}}" for mm in range(5, SIZE[1] + 1, 5)]
-    shared = "\n".join([owner.palette_css(), _focus_css()]).replace(".fiche", ".poster")
     widths = [f".poster .p-w{mm}{{max-width:{mm}mm}}" for mm in range(5, SIZE[0] + 1, 5)]
-    own = (owner.folder / "poster.css").read_text(encoding="utf-8")
-    return "\n".join([font_faces(owner.name, fonts_base, suffix), shared, *sizes, *heights, *widths, own])
+    worn = dress(gabarit, "poster", base=fonts_base, suffix=suffix)
+    return "\n".join([*worn, *sizes, *heights, *widths, drawn.read_text(encoding="utf-8")])
 
 
-def _owner(gabarit: str) -> str:
-    """Return the gabarit whose poster is used: its own, or that of Repères."""
-    return gabarit if (manifest(gabarit).folder / "poster.html").is_file() else _FALLBACK
+def _fit(gabarit: str, text: str, face: str, **box: Any) -> lettering.Lettering:
+    return lettering.fit(text, face=getattr(faces(gabarit), face, face), **box)
 
 
 def _words(content: FicheContent) -> Words | None:

@@ -106,7 +106,7 @@ def _words(page: Any) -> Iterator[_Words]:
 
 def _inside(box: Any, clips: list[Any]) -> Iterator[_Words]:
     box = getattr(box, "_box", box)
-    classes = paper._classes(box)
+    classes = paper.classes_of(box)
     if "f-hide" in classes or box.style["visibility"] == "hidden":
         return
     if isinstance(box, boxes.TextBox):
@@ -177,13 +177,13 @@ def _orphan(page: Any) -> Iterator[str]:
         for box, heading in _lines(top, "")
     ]
     if lines and lines[-1][1]:
-        text = "".join(each.text for each in paper._walk(lines[-1][0]) if isinstance(each, boxes.TextBox))
+        text = "".join(each.text for each in paper.walk(lines[-1][0]) if isinstance(each, boxes.TextBox))
         yield f"le titre « {text[:40]} » est seul en bas de page."
 
 
 def _lines(box: Any, heading: str) -> Iterator[tuple[Any, str]]:
     box = getattr(box, "_box", box)
-    if "f-hide" in paper._classes(box):
+    if "f-hide" in paper.classes_of(box):
         return
     heading = heading or (box.element_tag if box.element_tag in _HEADINGS else "")
     if isinstance(box, boxes.LineBox):

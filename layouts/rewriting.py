@@ -14,7 +14,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from models.content import FicheContent
 

@@ -33,6 +33,7 @@ class Fit:
     title: float = 1.0  # factor on the title and the sentence under it
     flow: bool = False  # let the text run over as many pages as it needs
     band: bool = False  # identity card across the page, when it is too long for the column
+    photos: int | None = None  # how many pictures are shown beside the cover; None: all
     pages: int = 0  # how many sheets these measures filled; 0: not laid out yet
 
     def to_dict(self) -> dict[str, Any]:

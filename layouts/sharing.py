@@ -16,9 +16,9 @@ from markupsafe import Markup
 from models.content import FicheContent, KeyFigure
 from models.taxonomy import label
 
-from . import cards, typography, wording
-from .manifest import manifest
-from .markup import _environment
+from . import excerpts, typography, wording
+from .manifest import PIECES, manifest
+from .markup import environment
 from .pictures import sources, stem
 from .setting import Setting
 
@@ -52,7 +52,7 @@ class Story:
 
 def story(content: FicheContent, setting: Setting) -> Story:
     """Choose what is told of a fiche in a few lines."""
-    said = cards.saying(content, _QUOTE)
+    said = excerpts.saying(content, _QUOTE)
     told = content.summary.strip() or content.response.text.strip() or content.constat.text.strip()
     cover = content.cover
     root = "{0.scheme}://{0.netloc}".format(urlsplit(setting.public_url)) if setting.public_url else ""
@@ -66,11 +66,12 @@ def story(content: FicheContent, setting: Setting) -> Story:
         title=typography.bare(content.title),
         lead=typography.bare(content.accroche),
         summary=tuple(
-            typography.bare(part) for part in typography.split_paragraphs(cards.shorten_text(told, _SUMMARY))
+            typography.bare(part)
+            for part in typography.split_paragraphs(excerpts.shorten_text(told, _SUMMARY))
         ),
         figures=tuple(
             KeyFigure(value=typography.bare(each.value), label=typography.bare(each.label))
-            for each in cards.figures(content, _FIGURES)
+            for each in excerpts.figures(content, _FIGURES)
         ),
         quote=typography.bare(said.text) if said else "",
         by=typography.bare(said.by) if said else "",
@@ -86,7 +87,7 @@ def story(content: FicheContent, setting: Setting) -> Story:
 
 @cache
 def _templates() -> Environment:
-    return _environment().overlay(loader=FileSystemLoader(cards.PIECES))
+    return environment().overlay(loader=FileSystemLoader(PIECES))
 
 
 def html_block(content: FicheContent, setting: Setting) -> str:

@@ -33,9 +33,11 @@ class IllegalTransition(ProductError):
 
 @dataclass
 class Incomplete(ProductError):
-    """A proposal lacks something: `findings` are the blocking points (see `checks`)."""
+    """A proposal lacks something: `findings` are the blocking points (see `checks`), `unread` the paths of answers that
+    could not be read (see `written`)."""
 
     findings: list[object] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 class Invalid(ProductError):

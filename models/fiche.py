@@ -55,6 +55,9 @@ class Revision(SQLModel, table=True):
     state: str = Field(default=State.DRAFT, index=True)
     version: int = 1
     content: FicheContent = Field(sa_type=PydanticJson(FicheContent))
+    unread: dict[str, Any] = Field(
+        default_factory=dict, sa_type=PlainJson
+    )  # what was typed and is no content yet (see `models.written`)
     gabarit: str = "reperes"
     palette: str = "lagune"
     fit: dict[str, Any] | None = Field(
@@ -86,6 +89,7 @@ class Snapshot(SQLModel, table=True):
     revision_id: int = Field(foreign_key="revision.id", index=True)
     version: int
     content: FicheContent = Field(sa_type=PydanticJson(FicheContent))
+    unread: dict[str, Any] = Field(default_factory=dict, sa_type=PlainJson)
     gabarit: str
     palette: str
     account_id: int | None = Field(default=None, foreign_key="account.id")  # who saved it

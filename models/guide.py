@@ -17,6 +17,7 @@ from typing import Any
 from models.guide_words import Example, GuideWords, on_top
 
 _DATA = Path(__file__).parent / "data" / "guide.toml"
+COUNTED = re.compile(r"[^\W_]+(?:[-‑.,/@·•⋅‧][^\W_]+)*")  # a word, for whoever counts
 
 
 @dataclass(frozen=True)
@@ -173,5 +174,8 @@ def format_rows() -> list[dict[str, Any]]:
 
 
 def count_words(text: str) -> int:
-    """Count words as a reader would: l'eau is two, porte-à-porte is one, lone punctuation is none."""
-    return len(re.findall(r"[^\W_]+(?:[-‑.,/@][^\W_]+)*", text))
+    """Count words as the box's counter does: l'eau is two, porte-à-porte and habitant·e·s are one, lone punctuation none.
+
+    The one count of the product: the browser's is in `components/guided/paths.js`, the same pattern.
+    """
+    return len(COUNTED.findall(text))

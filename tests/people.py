@@ -22,7 +22,8 @@ def ready_content(**changes: Any) -> FicheContent:
     content = full_content(**changes)
     for quote in content.voices.quotes:
         quote.agreement = True
-    content.photos = []
+    if "photos" not in changes:
+        content.photos = []
     return content
 
 

@@ -43,7 +43,7 @@ URLS = st.one_of(
 )
 COMMUNES = st.sampled_from(("", "16106", "75056", "2A004", "97411"))
 MONTHS = st.one_of(st.just(""), st.integers(1000, 9999).map(str), st.just("2024-03"), st.just("1998-12"))
-DAYS = st.sampled_from(("", "2024-03-12", "9999-99-99"))
+DAYS = st.sampled_from(("", "2024-03-12", "9999-12-31"))
 EUROS = st.none() | st.integers(0, 10_000_000_000)
 
 

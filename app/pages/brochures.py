@@ -108,7 +108,7 @@ class _Maker:
                 self._subtitle = text_input("Sous-titre (facultatif)")
                 self._palette = choice(
                     "Couleurs",
-                    {key: key.capitalize() for key in manifest(GABARIT).palettes},
+                    {key: each["label"] for key, each in manifest(GABARIT).palettes.items()},
                     value="lagune",
                 )
                 self._editorial = text_area(

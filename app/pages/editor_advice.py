@@ -28,7 +28,8 @@ class EditorAdvice:
         self.state, self.form = state, form
         self.step = guide.steps()[0]
         self._standing = advice.Standing(frozenset(), seen_on_paper=False)
-        self._others: list[similar.Named] | None = None
+        self._others: list[similar.Named] = []
+        self._others_stale = True  # other fiches may have been begun since they were read
         self._timer: asyncio.TimerHandle | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._unsubscribe: Any = None
@@ -41,6 +42,8 @@ class EditorAdvice:
     def follow(self, step: guide.Step) -> None:
         """Speak of another step."""
         self.step = step
+        if step == guide.steps()[0]:
+            self._others_stale = True
         self._cancel()
         self._start()
 
@@ -53,14 +56,15 @@ class EditorAdvice:
             today=datetime.now(PARIS).date(),
             seen_on_paper=self._standing.seen_on_paper,
         )
-        twin = similar.near_duplicate(content.title, content.start, self._others or [])
+        twin = similar.near_duplicate(content.title, content.start, self._others)
         return [*found, twin] if twin else found
 
     async def look_again(self) -> list[Finding]:
-        """Return what stands between the draft and the committee: what blocks, then what is to review."""
+        """Return what stands between the draft and the committee: what blocks, what is to review, what warns."""
+        self._others_stale = True
         with contextlib.suppress(ProductError):  # what cannot be read is no reason to show less
             await self._learn()
-        return checks.in_the_way(self.findings())
+        return checks.before_proposing(self.findings(), self._standing.ignored)
 
     def leave(self) -> None:
         """Stop: the page is gone."""
@@ -107,12 +111,13 @@ class EditorAdvice:
         self._show()
 
     async def _learn(self) -> None:
-        """Read what the content does not say: once, and at the last step again (the sheets may have been looked at)."""
+        """Read what the content does not say: once, the sheets seen again at the last step, the other fiches when it counts."""
         state = self.state
-        if self._others is None:
+        if self._others_stale:
             self._others = await similar.others(
                 actor=state.actor, centre_id=state.centre_id, revision_id=state.revision_id
             )
+            self._others_stale = False
         if state.revision_id is None:
             return
         if self._unsubscribe is None or self.step.key == guide.steps()[-1].key:

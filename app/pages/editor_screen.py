@@ -1,5 +1,6 @@
 """The screen of the editor: bar, steps, form, preview; what happens between them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from nicegui import ui
@@ -19,6 +20,7 @@ from app.pages.editor_words import (
     recap,
     remarks_of,
     thrown_away,
+    unreadable,
     why_closed,
 )
 from app.services import drafting
@@ -26,7 +28,7 @@ from components.editor_bar import EditorBar
 from components.flip import Flip
 from components.guided_fields import blocks
 from components.guided_step import Befores, Edits, GuidedStep
-from components.proposal import Proposal
+from components.proposal import Point, Proposal
 from components.session_guard import SessionGuard
 from components.stepper import Stepper
 from models import checks, guide
@@ -90,7 +92,8 @@ class EditorScreen:
 
     def _form(self) -> GuidedStep:
         return GuidedStep(
-            self.state.content,
+            self.state.written.document(),
+            errors=self.state.errors,
             account_id=self.state.actor.id,
             draft_key=self.state.draft_key,
             revision_id=self.state.revision_id,
@@ -174,9 +177,10 @@ class EditorScreen:
     def _tell(self, news: News) -> None:
         """Show on the screen what a save changed."""
         self.form.saved(news.serial, news.refused)
-        if news.content is not None or news.conflicts:
+        if news.written is not None or news.conflicts:
             self.form.learn_communes(commune_names(self.state.content))
-            self.form.merge(self.state.content, conflicts(news.conflicts, news.replaced))
+            self.form.merge(self.state.written.document(), conflicts(news.conflicts, news.replaced))
+            self.form.show_errors(self.state.errors)
             self.preview.render()
             self.advice.touch()
         if self.state.saved_at and not self.state.dirty:
@@ -276,9 +280,9 @@ class EditorScreen:
         """Show what is missing, or the way to the committee."""
         await self.save()
         found = await self.advice.look_again()
-        self._open_proposal(found)
+        self._open_proposal([*unreadable(self.state.errors), *found])
 
-    def _open_proposal(self, found: list[Finding]) -> None:
+    def _open_proposal(self, found: Sequence[Finding | Point]) -> None:
         self.stepper.lack({finding.step.key for finding in found if finding.blocking})
         self.form.set_visibility(False)
         self.proposal_place.set_visibility(True)
@@ -310,6 +314,8 @@ class EditorScreen:
     async def propose(self) -> None:
         """Send the fiche to the committee."""
         await self.save()
+        if self.state.errors:  # of what this device keeps too
+            return await self.review()
         try:
             if self.state.revision_id is not None:
                 await drafting.propose(actor=self.state.actor, revision_id=self.state.revision_id)

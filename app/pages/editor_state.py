@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from app.pages.editor_input import apply, root_of, value_at
+from app.pages.editor_input import sentences
 from app.permissions import Actor
 from app.services import drafting
 from models.content import FicheContent
 from models.errors import NotAllowed, ProductError
 from models.merge import merge_value
+from models.reading import root_of
+from models.written import Written
 
 PAUSE = 0.05  # seconds without typing before a save, when the server is at ease
 LATEST = 0.6  # seconds between a change and its save, however fast one types and however busy the server is
@@ -25,15 +27,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class News:
-    """What a save or somebody else's save changed. `refused` maps paths to what is stored instead.
+    """What a save or somebody else's save changed.
 
+    `refused` maps paths to what is stored instead of what is too long to be kept here: the browser keeps it.
     `conflicts` has the other version of what this page wrote, `replaced` what this page had written and another one,
     writing at the same time, put aside.
     """
 
     serial: int
     refused: dict[str, Any] = field(default_factory=dict)
-    content: FicheContent | None = None  # set when it is not simply what was typed
+    written: Written | None = None  # set when it is not simply what was typed
     conflicts: dict[str, Any] = field(default_factory=dict)
     replaced: dict[str, Any] = field(default_factory=dict)
 
@@ -53,19 +56,20 @@ class EditorState:
         self,
         actor: Actor,
         centre_id: int,
-        content: FicheContent,
+        content: FicheContent | Written,
         *,
         palette: str = "lagune",
         gabarit: str = "reperes",
     ) -> None:
+        written = content if isinstance(content, Written) else Written(content)
         self.actor, self.centre_id = actor, centre_id
         self.palette, self.gabarit = palette, gabarit
-        self.content = self.base = content
+        self.written = self.base = written
         self.revision_id: int | None = None
         self.version = 0
         self.saved_at: datetime | None = None
         self.writable = True
-        self.errors: dict[str, str] = {}
+        self.errors = sentences(written.refusals())
         self.token = uuid4().hex  # names this page among those open on the draft
         self._unsaved: dict[str, Any] = {}
         self._told: dict[str, Before] = {}  # the last value that the browser sent of each field it changed
@@ -78,10 +82,15 @@ class EditorState:
     @classmethod
     def of(cls, actor: Actor, draft: drafting.Draft) -> "EditorState":
         """Return the state of a page that opens `draft`."""
-        state = cls(actor, draft.centre_id, draft.content, palette=draft.palette, gabarit=draft.gabarit)
+        state = cls(actor, draft.centre_id, draft.written, palette=draft.palette, gabarit=draft.gabarit)
         state.revision_id, state.version = draft.revision_id, draft.version
         state.saved_at, state.writable = draft.updated_at, draft.writable
         return state
+
+    @property
+    def content(self) -> FicheContent:
+        """What can be read of what is written."""
+        return self.written.content
 
     @property
     def dirty(self) -> bool:
@@ -105,32 +114,36 @@ class EditorState:
             if told is not None and told.first > serial:
                 continue  # a message that was late: a newer one is here
             known = self._known(path, (before or {}).get(path))
-            stored = value_at(self.content, path)
-            self.content, problems = apply(self.content, path, raw)
-            mine = value_at(self.content, path)
+            stored = self.written.at(path)
+            self._take(path, raw)
+            mine = self.written.at(path)
             self._told[path] = Before(mine, serial)
             if known != stored:
                 self._put(path, known, mine, stored)
-            for old in [each for each in self.errors if each == path or each.startswith(path + ".")]:
-                del self.errors[old]
-            self.errors |= problems
             self._unsaved[path] = raw
         self._serial = max(self._serial, serial)
         return errors != self.errors
+
+    def _take(self, path: str, raw: Any) -> None:
+        """Put a value in its box, with the sentences it calls for."""
+        self.written, refused = self.written.put(path, raw)
+        self.errors = {where: said for where, said in self.errors.items() if root_of(where) != path}
+        self.errors |= sentences(refused)
 
     def _known(self, path: str, before: Before | None) -> Any:
         """Return what the browser had in a field when it changed it."""
         told = self._told.get(path)
         if before is None or (told is not None and told.first >= before.first):
-            return told.value if told is not None else value_at(self.content, path)
-        return value_at(apply(self.content, path, before.value)[0], path)
+            return told.value if told is not None else self.written.at(path)
+        return self.written.put(path, before.value)[0].at(path)
 
     def _put(self, path: str, base: Any, mine: Any, theirs: Any) -> None:
         """Put both changes of a field together; the browser will be shown the result."""
         value, clashes = merge_value(path, base, mine, theirs)
-        self.content, problems = apply(self.content, path, value)
-        if problems:  # together they are too many
-            self.content, _ = apply(self.content, path, mine)
+        readable = path not in self.written.unread
+        self._take(path, value)
+        if readable and path in self.written.unread:  # together they are too many
+            self._take(path, mine)
             clashes = {path: theirs}
         self._clashes |= clashes
         self._behind.add(path)
@@ -152,16 +165,18 @@ class EditorState:
             look_changed, self._look_changed = self._look_changed, False
             behind, self._behind = self._behind, set()
             clashes, self._clashes = self._clashes, {}
-            serial, content = self._serial, self.content
+            serial, written = self._serial, self.written
             try:
                 if self.revision_id is None:
-                    return await self._create(content, serial)
+                    return await self._create(written, serial)
                 saved = await drafting.save(
                     actor=self.actor,
                     revision_id=self.revision_id,
                     version=self.version,
-                    base=self.base,
-                    content=content,
+                    base=self.base.content,
+                    content=written.content,
+                    base_unread=self.base.unread,
+                    unread=written.unread,
                     palette=self.palette if look_changed else None,  # else another page may have chosen since
                     gabarit=self.gabarit if look_changed else None,
                     by=self.token,
@@ -174,8 +189,8 @@ class EditorState:
                 self._clashes = {**clashes, **self._clashes}
                 raise
             self.version, self.saved_at = saved.version, saved.updated_at
-            merged = saved.content if saved.content != content or behind else None
-            self._rebase(saved.content, content)
+            merged = saved.written if saved.written != written or behind else None
+            self._rebase(saved.written, written)
             return News(serial, self._refused(), merged, {**clashes, **saved.theirs})
 
     async def refresh(self, version: int | None, contested: Collection[str] = ()) -> News | None:
@@ -190,7 +205,7 @@ class EditorState:
         if self.dirty:
             return await self.save()
         async with self._lock:
-            before = self.content
+            before = self.written
             draft = await drafting.load(actor=self.actor, revision_id=self.revision_id)
             if self.writable and not draft.writable:
                 raise NotAllowed("write")
@@ -198,41 +213,47 @@ class EditorState:
                 return None
             self.version, self.saved_at = draft.version, draft.updated_at
             self.palette, self.gabarit = draft.palette, draft.gabarit
-            self._rebase(draft.content, before)
-            return News(0, content=draft.content, replaced=self._replaced(contested, before, draft.content))
+            self._rebase(draft.written, before)
+            return News(0, written=draft.written, replaced=self._replaced(contested, before, draft.written))
 
-    def _replaced(
-        self, contested: Collection[str], before: FicheContent, after: FicheContent
-    ) -> dict[str, Any]:
+    def _replaced(self, contested: Collection[str], before: Written, after: Written) -> dict[str, Any]:
         """Return what this page wrote of the contested fields, where it stands there no more."""
-        mine = {path: value_at(before, path) for path in contested if root_of(path) in self._told}
-        return {path: value for path, value in mine.items() if value and value != value_at(after, path)}
+        mine = {path: before.at(path) for path in contested if root_of(path) in self._told}
+        return {path: value for path, value in mine.items() if value and value != after.at(path)}
 
-    async def _create(self, content: FicheContent, serial: int) -> News:
+    async def _create(self, written: Written, serial: int) -> News:
         draft = await drafting.start(
             actor=self.actor,
             centre_id=self.centre_id,
-            content=content,
+            content=written.content,
+            unread=written.unread,
             palette=self.palette,
             gabarit=self.gabarit,
         )
         self.revision_id, self.version, self.saved_at = draft.revision_id, draft.version, draft.updated_at
-        self.base = content
+        self.base = written
         return News(serial, self._refused())
 
-    def _rebase(self, stored: FicheContent, sent: FicheContent) -> None:
+    def _rebase(self, stored: Written, sent: Written) -> None:
         """Stand on what is stored, with what was typed since `sent` on top."""
-        typed, self.base, self.content = self.content, stored, stored
-        for path in self._unsaved:
-            base, mine, theirs = (value_at(each, path) for each in (sent, typed, stored))
+        typed, left_out = self.written, self._left_out()
+        self.errors = {where: said for where, said in self.errors.items() if root_of(where) in left_out}
+        self.errors |= sentences(stored.refusals())
+        self.written = self.base = stored
+        for path in self._unsaved.keys() - left_out:
+            base, mine, theirs = (each.at(path) for each in (sent, typed, stored))
             if base == theirs:
-                self.content, _ = apply(self.content, path, mine)
+                self._take(path, mine)
             else:
                 self._put(path, base, mine, theirs)
 
+    def _left_out(self) -> set[str]:
+        """Return the fields of which what was typed can neither be read nor kept: it is too long."""
+        return {root_of(where) for where in self.errors} - self.written.unread.keys()
+
     def _refused(self) -> dict[str, Any]:
-        """Return what is stored where a value was refused: the browser keeps the raw text until it is mended."""
-        return {root: value_at(self.base, root) for root in map(root_of, self.errors)}
+        """Return what is stored in the place of what is too long: the browser keeps the text until it is shorter."""
+        return {path: self.base.at(path) for path in self._left_out()}
 
 
 class Autosave:

@@ -1,16 +1,20 @@
 """What the editor says: remarks, conflicts, the recapitulation, the steps already begun."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.services.drafting import Draft
+from components.changes import name_of, plainly
+from components.proposal import Point
 from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from layouts.wording import day, place_name
 from models import guide
 from models.content import FicheContent
 from models.errors import Deleted, IllegalTransition, NotAllowed, NotFound, ProductError
+from models.reading import root_of
 from models.taxonomy import State, label
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -47,8 +51,8 @@ def thrown_away(by: str = "") -> str:
     """Return what an open editor says when its draft goes to the bin."""
     who = f"{by} a mis cette fiche" if by else "Cette fiche a été mise"
     return fr(
-        f"{who} à la corbeille : plus rien ne s’enregistre. Vos textes restent à l’écran, et vous pouvez les copier depuis "
-        "la fiche mise en page. Pour reprendre, remettez-la depuis « Mes fiches », puis rechargez cette page."
+        f"{who} à la corbeille : plus rien ne s’enregistre. Vos textes restent à l’écran, et vous pouvez encore les "
+        "copier. Pour reprendre, remettez-la depuis « Mes fiches », puis rechargez cette page."
     )
 
 
@@ -79,22 +83,30 @@ def conflicts(theirs: dict[str, Any], mine: dict[str, Any] | None = None) -> dic
 
     `theirs` are the other versions of what this page keeps, `mine` what this page wrote and another one replaced.
     """
-    other = {path: _offer(SEEN_ELSEWHERE, "L’autre version", value) for path, value in theirs.items()}
+    other = {path: _offer(path, SEEN_ELSEWHERE, "L’autre version", value) for path, value in theirs.items()}
     return other | {
-        path: _offer(fr(PUT_ASIDE), "Votre version", value) for path, value in (mine or {}).items()
+        path: _offer(path, fr(PUT_ASIDE), "Votre version", value) for path, value in (mine or {}).items()
     }
 
 
-def _offer(heading: str, name: str, value: Any) -> dict[str, Any]:
-    return {"heading": heading, "text": f"{name}\u00a0: {_in_words(value)}", "value": value}
+def _offer(path: str, heading: str, name: str, value: Any) -> dict[str, Any]:
+    return {
+        "heading": heading,
+        "text": f"{name}\u00a0: {plainly(path, value) or '(rien)'}",
+        "value": value,
+    }
 
 
-def _in_words(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(filter(None, (_in_words(each) for each in value.values())))
-    if isinstance(value, list):
-        return " · ".join(filter(None, (_in_words(each) for each in value)))
-    return "" if value is None or isinstance(value, bool) else str(value)
+def unreadable(errors: Mapping[str, str]) -> list[Point]:
+    """Return the answers to mend, from the sentences beside the fields, in the order of the steps."""
+    found = [Point(path, _field_name(path), said, guide.step_of(path)) for path, said in errors.items()]
+    return sorted(found, key=lambda point: point.step.number)
+
+
+def _field_name(path: str) -> str:
+    """Return the label of a field, or of its list."""
+    name = name_of(path)
+    return name_of(root_of(path)) if name == path else name
 
 
 def recap(content: FicheContent) -> list[tuple[str, str]]:

@@ -30,6 +30,11 @@ def help_line(gauge: Gauge, content: FicheContent) -> str:
         held = "Tout tient sur une page"
     else:
         held = "Tout tient sur deux pages, tout juste" if gauge.tight else "Tout tient sur deux pages"
+    if gauge.hidden:
+        unseen = (
+            "La dernière photo reste" if gauge.hidden == 1 else f"Les {gauge.hidden} dernières photos restent"
+        )
+        return f"{held}. {unseen} sur la page web{NBSP}: sur papier, la place manque."
     if not gauge.photo:
         return f"{held}."
     photo = "une photo" if content.photos else "une photo de une"

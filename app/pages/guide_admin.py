@@ -324,7 +324,7 @@ def _preview_form() -> GuidedStep:
         return None
 
     return GuidedStep(
-        FicheContent(),
+        FicheContent().model_dump(mode="json"),
         draft_key="apercu-du-guide",
         revision_id=None,
         writable=False,

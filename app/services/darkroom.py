@@ -13,7 +13,7 @@ from typing import IO
 from PIL import Image, ImageCms, ImageFile, ImageOps
 from pillow_heif import register_heif_opener
 
-from layouts.pictures import FORMATS, WIDTHS, Crop, stem
+from layouts.pictures import FORMATS, PRINT, WHOLE, WIDTHS, Crop, stem
 from models.content import Photo
 from models.errors import Invalid
 
@@ -88,6 +88,29 @@ def cut(key: str, crop: Crop, folder: Path, masters: Path) -> tuple[int, int]:
     if min(part.size) < MIN_SIDE:
         raise Invalid("crop_too_small", "photos")
     return _write(part, stem(key, crop.name), folder)
+
+
+def enlarge(key: str, crop: Crop | None, folder: Path, masters: Path) -> bool:
+    """Store a picture as large as posters print it, from its master; whether it is there.
+
+    A picture that has no more pixels than its largest shown size is left as it is: nothing is enlarged beyond what it has.
+    """
+    kept = crop or Crop(0, 0, WHOLE, WHOLE)
+    target = folder / f"{stem(key, kept.name)}-{PRINT}.jpg"
+    if target.exists():
+        return True
+    try:
+        with Image.open(masters / f"{key}.jpg", formats=("JPEG",)) as image:  # reads the header only
+            left, top, right, bottom = kept.box(image.size)
+            width = min(PRINT, right - left)
+            if width <= WIDTHS[-1]:
+                return False
+            height = max(1, round((bottom - top) * width / (right - left)))
+            part = image.resize((width, height), Image.Resampling.LANCZOS, box=(left, top, right, bottom))
+    except FileNotFoundError:  # stored before masters were kept
+        return False
+    _save(part, target)
+    return True
 
 
 def size_of(name: str, folder: Path) -> tuple[int, int]:

@@ -20,10 +20,10 @@ from models.content import FicheContent
 from models.database import reading, transaction
 from models.errors import Deleted, IllegalTransition, Incomplete, Invalid, NotFound
 from models.fiche import WRITABLE, Fiche, Revision
-from models.merge import merge
 from models.people import Account, Centre, Role
 from models.review import ANSWER_DAYS, Decision, Remark, ReviewRound
 from models.taxonomy import State
+from models.written import Unread, Written, merge_written
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,18 @@ class Draft:
     centre_name: str
     updated_at: datetime
     writable: bool
+    unread: Unread = field(default_factory=dict)  # what was typed and is no content yet
     published_slug: str | None = None
     remarks: list[RemarkView] = field(default_factory=list)
     decision_message: str = ""
     own: bool = True  # of the actor's structure: it invites and asks for help
     in_company: bool = True  # among those who write in it, who see each other
     may_propose: bool = True  # unless it only helps; the state is another matter
+
+    @property
+    def written(self) -> Written:
+        """All that stands in the boxes."""
+        return Written(self.content, self.unread)
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,12 @@ class Saved:
     updated_at: datetime
     conflicts: list[str] = field(default_factory=list)
     theirs: dict[str, Any] = field(default_factory=dict)
+    unread: Unread = field(default_factory=dict)
+
+    @property
+    def written(self) -> Written:
+        """All that stands in the boxes."""
+        return Written(self.content, self.unread)
 
 
 @dataclass(frozen=True)
@@ -108,10 +120,11 @@ async def start(
     actor: Actor,
     centre_id: int,
     content: FicheContent,
+    unread: Unread | None = None,
     palette: str = "lagune",
     gabarit: str = "reperes",
 ) -> Draft:
-    """Create a fiche with its first draft; NotAllowed if the actor does not write for the structure, Invalid if the
+    """Create a fiche with its first draft, `unread` being what was typed and is no content yet; NotAllowed if the actor does not write for the structure, Invalid if the
     gabarit is not installed."""
     _installed(gabarit)
     async with transaction() as session:
@@ -120,7 +133,12 @@ async def start(
         session.add(fiche)
         await session.flush()
         revision = Revision(
-            fiche_id=_id(fiche.id), content=content, palette=palette, gabarit=gabarit, saved_by=actor.id
+            fiche_id=_id(fiche.id),
+            content=content,
+            unread=dict(unread or {}),
+            palette=palette,
+            gabarit=gabarit,
+            saved_by=actor.id,
         )
         session.add(revision)
         await session.flush()
@@ -156,6 +174,8 @@ async def save(
     version: int,
     base: FicheContent,
     content: FicheContent,
+    base_unread: Unread | None = None,
+    unread: Unread | None = None,
     palette: str | None = None,
     gabarit: str | None = None,
     by: str = "",
@@ -163,6 +183,7 @@ async def save(
 ) -> Saved:
     """Store `content`, which the actor made from `base` (the content of `version`).
 
+    `unread` is what was typed and is no content yet, `base_unread` what there was of it in `version`; None leaves it alone.
     If somebody saved meanwhile, both changes are kept (`models.merge`); parts that both changed keep the actor's
     text and come back in `Saved.conflicts`. `by` names the open page, so that it can ignore its own news; `contested` are
     fields of which that page has already put another version aside. Invalid if the gabarit is not installed.
@@ -173,18 +194,22 @@ async def save(
         actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_write(actor, fiche, revision), "write")
         theirs: dict[str, Any] = {}
+        stored = Written(revision.content, revision.unread)
+        mine = Written(content, stored.unread if unread is None else unread)
         if revision.version != version:
-            merged = merge(base, content, revision.content)
-            content, theirs = merged.content, merged.conflicts
+            start = Written(base, stored.unread if unread is None else base_unread or {})
+            mine, theirs = merge_written(start, mine, stored)
         look = (gabarit or revision.gabarit, palette or revision.palette)
-        if content != revision.content or look != (revision.gabarit, revision.palette):
-            await history.before_save(session, revision, content, by=actor.id)
-            revision.content = content
+        if mine != stored or look != (revision.gabarit, revision.palette):
+            await history.before_save(session, revision, mine, by=actor.id)
+            revision.content, revision.unread = mine.content, dict(mine.unread)
             revision.gabarit, revision.palette = look
             revision.version += 1
             revision.updated_at, revision.saved_by = now(), actor.id
             session.add(revision)
-        saved = Saved(revision.version, content, revision.updated_at, list(theirs), theirs)
+        saved = Saved(
+            revision.version, mine.content, revision.updated_at, list(theirs), theirs, unread=mine.unread
+        )
     publish(
         f"revision:{revision_id}",
         {"version": saved.version, "by": by, "contested": [*contested, *saved.conflicts]},
@@ -229,17 +254,19 @@ async def list_mine(*, actor: Actor) -> list[DraftCard]:
 
 
 async def propose(*, actor: Actor, revision_id: int) -> None:
-    """Send a draft to the committee; Incomplete lists the blocking findings, IllegalTransition if already sent."""
+    """Send a draft to the committee; Incomplete lists the blocking findings and what could not be read,
+    IllegalTransition if already sent."""
     async with transaction() as session:
         revision, fiche = await _locked(session, revision_id)
         actor = await permissions.renew(session, actor)
         if revision.state not in WRITABLE:
             raise IllegalTransition(revision.state, State.PROPOSED)
         permissions.require(permissions.can_propose(actor, fiche, revision), "propose")
-        found = checks.findings(revision.content, geography.communes())
+        found = checks.findings(revision.content, geography.communes(), today=now().date())
         blocking = [finding for finding in found if finding.blocking]
-        if blocking:
-            raise Incomplete(list(blocking))
+        unread = Written(revision.content, revision.unread).refusals()
+        if blocking or unread:
+            raise Incomplete(list(blocking), [each.path for each in unread])
         await history.keep(session, revision)
         revision.move(State.PROPOSED)
         revision.proposed_at = now()
@@ -362,6 +389,7 @@ def _draft(fiche: Fiche, revision: Revision, centre: Centre, *, writable: bool) 
         version=revision.version,
         state=revision.state,
         content=revision.content,
+        unread=revision.unread,
         palette=revision.palette,
         gabarit=revision.gabarit,
         centre_id=fiche.centre_id,

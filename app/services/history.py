@@ -13,21 +13,23 @@ from app.live import publish
 from app.permissions import Actor
 from app.services import journal
 from models.columns import now
-from models.comparison import taken_back
+from models.comparison import taken_away, taken_back
 from models.content import FicheContent
 from models.database import reading, transaction
 from models.errors import Deleted, NotFound
 from models.fiche import Fiche, Revision, Snapshot
 from models.people import Account
+from models.reading import root_of
 from models.review import Reading, ReviewRound
 from models.thinning import superfluous
+from models.written import Written
 
 EVERY = timedelta(minutes=2)  # between two versions of one person who writes on
 TURNS = timedelta(
     seconds=30
 )  # between two versions when people take turns: typing at once, they would make one a save
 LIGHT = 25_000  # bytes of JSON: a heavier fiche is kept less often, in proportion
-CUT = 200  # characters: a save that takes away more is preceded by a version
+CUT = 200  # characters: a save that takes away more, whatever it puts instead, is preceded by a version
 ROOM = 4_000_000  # bytes of JSON kept for one revision, at most about a hundred and sixty versions of a long fiche
 FEWEST = 30  # versions, however heavy
 
@@ -68,30 +70,34 @@ class Look:
 
 
 async def before_save(
-    session: AsyncSession, revision: Revision, content: FicheContent, *, by: int, forced: bool = False
+    session: AsyncSession, revision: Revision, written: Written, *, by: int, forced: bool = False
 ) -> None:
-    """Keep the present content of `revision` as a version, if it is time to, before `content` replaces it.
+    """Keep what `revision` holds as a version, if it is time to, before `written` replaces it.
 
     `by` is the account that saves. Called in the transaction of the save, which holds the lock of the row.
     """
     last = await _last(session, revision)
     if last is not None and last[0] >= revision.version:
         return
-    if forced or last is None or _due(revision, content, since=now() - last[1], by=by):
+    if forced or last is None or _due(revision, written, since=now() - last[1], by=by):
         await _keep(session, revision)
 
 
 async def keep(session: AsyncSession, revision: Revision) -> None:
     """Keep the present content as a version: it is about to be proposed."""
-    await before_save(session, revision, revision.content, by=0, forced=True)
+    await before_save(session, revision, _held(revision), by=0, forced=True)
 
 
-def _due(revision: Revision, content: FicheContent, *, since: timedelta, by: int) -> bool:
-    weight = _weight(revision.content)
+def _held(revision: Revision) -> Written:
+    return Written(revision.content, revision.unread)
+
+
+def _due(revision: Revision, written: Written, *, since: timedelta, by: int) -> bool:
     if since < timedelta(0):  # a clock was set back
         return True
-    if weight - _weight(content) >= CUT:
+    if taken_away(_held(revision).document(), written.document()) >= CUT:
         return True
+    weight = _weight(revision.content)
     if revision.saved_by != by:
         return since >= TURNS
     return since >= EVERY * max(1.0, weight / LIGHT)
@@ -119,6 +125,7 @@ async def _keep(session: AsyncSession, revision: Revision) -> None:
             revision_id=revision.id or 0,
             version=revision.version,
             content=revision.content,
+            unread=revision.unread,
             gabarit=revision.gabarit,
             palette=revision.palette,
             account_id=revision.saved_by,
@@ -210,9 +217,9 @@ async def restore(*, actor: Actor, revision_id: int, version: int, path: str | N
         actor = await permissions.renew(session, actor)
         permissions.require(permissions.can_write(actor, fiche, revision), "write")
         snapshot = await _snapshot(session, revision_id, version)
-        content = taken_back(revision.content, snapshot.content, path) if path else snapshot.content
-        await before_save(session, revision, content, by=actor.id, forced=True)
-        revision.content = content
+        written = _taken_back(_held(revision), snapshot, path)
+        await before_save(session, revision, written, by=actor.id, forced=True)
+        revision.content, revision.unread = written.content, dict(written.unread)
         if path is None:
             revision.gabarit, revision.palette = snapshot.gabarit, snapshot.palette
         revision.version += 1
@@ -229,6 +236,13 @@ async def restore(*, actor: Actor, revision_id: int, version: int, path: str | N
         reached = revision.version
     publish(f"revision:{revision_id}", {"version": reached, "by": ""})
     return reached
+
+
+def _taken_back(held: Written, snapshot: Snapshot, path: str | None) -> Written:
+    if path is None:
+        return Written(snapshot.content, snapshot.unread)
+    unread = {known: raw for known, raw in held.unread.items() if root_of(path) != known}
+    return Written(taken_back(held.content, snapshot.content, path), unread)
 
 
 @dataclass(frozen=True)

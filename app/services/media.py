@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import permissions
 from app.permissions import Actor
 from app.services import darkroom
-from layouts.pictures import FORMATS, WHOLE, WIDTHS, read_crop, stem
+from layouts.pictures import FORMATS, PRINT, WHOLE, WIDTHS, read_crop, stem
 from models.columns import now
 from models.content import FicheContent, Photo
 from models.database import reading, retried, transaction
@@ -102,6 +102,13 @@ async def crop(*, actor: Actor, revision_id: int, media: str, crop: str) -> Phot
     return Photo(media=media, crop=wanted.name if wanted else "", width=width, height=height)
 
 
+async def prepare_print(content: FicheContent) -> None:
+    """Store the cover of a fiche as large as a poster prints it, if its master has the pixels."""
+    cover = content.cover
+    if cover is not None:
+        await _work(lambda: darkroom.enlarge(cover.media, read_crop(cover.crop), _folder, _masters))
+
+
 async def complete(name: str) -> bool:
     """Make the WebP called `name` if its JPEG is there (stored before WebP was, or brought back without it)."""
     return await _work(lambda: darkroom.to_webp(name, _folder))
@@ -170,7 +177,7 @@ def _crops_of(media: str) -> list[str]:
 
 
 def _remove(name: str) -> None:
-    for width in WIDTHS:
+    for width in (*WIDTHS, PRINT):
         for suffix in FORMATS:
             (_folder / f"{name}-{width}.{suffix}").unlink(missing_ok=True)
 

@@ -188,6 +188,7 @@ async def _made(public: Public, piece: Piece, urgency: Urgency) -> Stored:
         if storehouse.find(key, _ABSENT):
             raise NotOffered
         _let_rest(key, urgency)
+        await media.prepare_print(public.content)
         try:
             order = Order(public.content, public.setting, media.folder(), public.fit, parts)
             made = await rendering.piece(piece, order, urgency)

@@ -21,6 +21,7 @@ from models.taxonomy import ImageConsent, State
 
 KEPT = timedelta(days=30)  # in the bin before it is erased
 EDITION = "nouvelle édition"
+_GIVEN_AGAIN = frozenset({"start", "end", "status", "voices.quotes", "photos"})  # see `new_edition`
 _EDITION = re.compile(rf"\s*\({EDITION}(?: (\d+))?\)\s*$")
 
 
@@ -135,6 +136,7 @@ async def write_again(*, actor: Actor, revision_id: int) -> int:
         draft = Revision(
             fiche_id=fresh.id or 0,
             content=content,
+            unread={path: raw for path, raw in source.unread.items() if path not in _GIVEN_AGAIN},
             gabarit=source.gabarit,
             palette=source.palette,
             saved_by=actor.id,

@@ -39,7 +39,7 @@ async def _used() -> AsyncIterator[set[str]]:
         while True:
             async with reading() as session:
                 rows = await session.exec(
-                    select(table.id, cast(col(table.content), Text))
+                    select(table.id, cast(col(table.content), Text), cast(col(table.unread), Text))
                     .where(col(table.id) > last)
                     .order_by(col(table.id))
                     .limit(_BATCH)
@@ -48,7 +48,7 @@ async def _used() -> AsyncIterator[set[str]]:
             if not found:
                 break
             last = int(found[-1][0] or 0)
-            yield {key for _, content in found for key in _KEY.findall(content)}
+            yield {key for _, *texts in found for text in texts for key in _KEY.findall(text)}
 
 
 async def _erase(key: str, limit: datetime) -> bool:

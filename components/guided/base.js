@@ -1,6 +1,8 @@
 // What every field has: an id, a value, a hint, an error beside it, the other version when two people wrote.
 import { CompanyMark } from "cp-guided/company.js";
-import { countWords } from "cp-guided/paths.js";
+import { countWords, words } from "cp-guided/paths.js";
+
+const PAUSE = 2000; // milliseconds without typing before the length is spoken of
 
 export const fieldBase = {
   props: { field: Object, path: String, label: String },
@@ -21,9 +23,12 @@ export const fieldBase = {
     error() {
       return this.form.errors[this.at];
     },
-    // Somebody else is writing here: the box waits.
+    // Nothing more may be written, or somebody else is writing here: the box waits.
     locked() {
-      return Boolean(this.form.lockedBy?.(this.at));
+      return this.form.writable === false || Boolean(this.form.lockedBy?.(this.at));
+    },
+    closed() {
+      return this.form.writable === false;
     },
     describedBy() {
       const parts = [];
@@ -50,17 +55,47 @@ export const FieldFoot = {
       <span :id="id + '-count'">{{ sentence }}</span>
       <span class="gauge" aria-hidden="true"><span :style="{ width: share + '%' }"></span></span>
     </div>
-    <p v-if="form.errors[at]" :id="id + '-error'" class="error" role="alert"><span class="visually-hidden">{{ label || field.label }} : </span>{{ form.errors[at] }}</p>
-    <div v-if="conflict" class="conflict" role="alert">
-      <p><strong>{{ conflict.heading }}</strong></p>
-      <blockquote v-if="conflict.text">{{ conflict.text }}</blockquote>
+    <p v-if="error" :id="id + '-error'" class="error">{{ error }}</p>
+    <div v-for="offer in offers" class="conflict" role="alert">
+      <p><strong>{{ offer.heading }}</strong></p>
+      <blockquote>{{ offer.text ?? inWords(offer.value) }}</blockquote>
       <p class="actions">
-        <button v-if="conflict.value !== undefined" type="button" class="btn btn-small" @click="form.takeOther(at)">Prendre cette version</button>
-        <button type="button" class="btn btn-small" @click="form.keepMine(at)">Garder ce qui est dans la case</button>
+        <button v-if="offer.value !== undefined" type="button" class="btn btn-small" @click="form.takeOther(at, offer)">Prendre cette version</button>
+        <button type="button" class="btn btn-small" @click="form.dismiss(at, offer)">Garder ce qui est dans la case</button>
       </p>
     </div></div>`,
+  watch: {
+    error(sentence) {
+      if (sentence) this.form.say(`${this.label || this.field.label} : ${sentence}`);
+    },
+    // Eyes see each word counted; ears hear of a bound that was crossed, once the hands rest.
+    words() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        if (this.state !== this.heard && this.form.place === this.at) this.form.say(this.sentence);
+        this.heard = this.state;
+      }, PAUSE);
+    },
+  },
+  created() {
+    this.heard = this.state;
+  },
+  beforeUnmount() {
+    clearTimeout(this.timer);
+  },
+  methods: {
+    inWords(value) {
+      if (typeof value === "boolean") return value ? "oui" : "non";
+      const names = new Map(this.field.options || []);
+      const said = words(value).map((word) => names.get(word) ?? (this.field.kind === "commune" ? this.form.communeName(word) : word));
+      return said.join(" · ") || String(typeof value === "number" ? value : "(rien)");
+    },
+  },
   computed: {
-    conflict() {
+    error() {
+      return this.form.errors[this.at];
+    },
+    offers() {
       return this.form.conflicts[this.at];
     },
     words() {

@@ -1,5 +1,8 @@
 // Choices in native controls: list, radio buttons, boxes to tick, month and year.
 import { FieldFoot, fieldBase } from "cp-guided/base.js";
+import { alike } from "cp-guided/paths.js";
+
+const SAME_WORDS = 0.7; // share of common words under which somebody's words have become others
 
 export const SelectField = {
   mixins: [fieldBase],
@@ -8,7 +11,7 @@ export const SelectField = {
     <div class="field" :class="{ 'is-invalid': error }">
       <label :for="id">{{ name }}</label>
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
-      <select :id="id" :data-field="at" :value="value ?? ''" :aria-describedby="describedBy" @change="form.edit(at, $event.target.value)">
+      <select :id="id" :data-field="at" :disabled="closed" :value="value ?? ''" :aria-describedby="describedBy" @change="form.edit(at, $event.target.value)">
         <option v-if="field.blank !== false" value="">{{ field.blank || 'À choisir' }}</option>
         <option v-for="[key, text] in field.options" :key="key" :value="key">{{ text }}</option>
       </select>
@@ -25,7 +28,7 @@ export const RadioField = {
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
       <div class="options" :class="{ 'options-row': field.row }">
         <label v-for="[key, text] in field.options" :key="key" class="option" :class="{ 'is-on': value === key }">
-          <input type="radio" :name="id" :value="key" :checked="value === key" @change="form.edit(at, key)">
+          <input type="radio" :disabled="closed" :name="id" :value="key" :checked="value === key" @change="form.edit(at, key)">
           <span>{{ text }}</span>
         </label>
       </div>
@@ -42,7 +45,7 @@ export const CheckboxesField = {
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
       <div class="options options-chips">
         <label v-for="[key, text] in field.options" :key="key" class="option option-chip" :class="{ 'is-on': chosen.includes(key) }">
-          <input type="checkbox" :checked="chosen.includes(key)" @change="toggle($event, key)">
+          <input type="checkbox" :disabled="closed" :checked="chosen.includes(key)" @change="toggle($event, key)">
           <span>{{ text }}</span>
         </label>
       </div>
@@ -78,11 +81,30 @@ export const TickField = {
   template: `
     <div class="field tick" :class="{ 'is-invalid': error }">
       <label class="option" :class="{ 'is-on': value }">
-        <input type="checkbox" :id="id" :data-field="at" :checked="value" :aria-describedby="describedBy" @change="form.edit(at, $event.target.checked)">
+        <input type="checkbox" :id="id" :data-field="at" :disabled="closed" :checked="value" :aria-describedby="describedBy" @change="form.edit(at, $event.target.checked)">
         <span>{{ name }}</span>
       </label>
+      <p class="kind" role="status">{{ changed ? field.reread : '' }}</p>
       <field-foot :field="field" :at="at" :id="id" :text="''"></field-foot>
     </div>`,
+  data: () => ({ agreed: "" }), // the words as they were when the box was ticked, or when this page first showed it so
+  computed: {
+    // What the tick speaks for, in the same item.
+    words() {
+      return this.field.of ? this.form.value(this.at.replace(/[^.]+$/, this.field.of)) || "" : "";
+    },
+    changed() {
+      return Boolean(this.value && this.field.of && this.agreed && alike(this.agreed, this.words) < SAME_WORDS);
+    },
+  },
+  watch: {
+    value: {
+      immediate: true,
+      handler(on) {
+        this.agreed = on ? this.words : "";
+      },
+    },
+  },
 };
 
 export const MonthField = {
@@ -94,7 +116,7 @@ export const MonthField = {
       <p v-if="field.hint" :id="id + '-hint'" class="hint">{{ field.hint }}</p>
       <div class="pair">
         <div><label :for="id + '-month'">Mois</label>
-          <select :id="id + '-month'" :value="month" :aria-describedby="describedBy" @change="write($event.target.value, year)">
+          <select :id="id + '-month'" :disabled="closed" :value="month" :aria-describedby="describedBy" @change="write($event.target.value, year)">
             <option value="">Sans mois</option>
             <option v-for="(text, index) in months" :key="index" :value="String(index + 1).padStart(2, '0')">{{ text }}</option>
           </select></div>

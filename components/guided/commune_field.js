@@ -1,6 +1,10 @@
 // The commune: type a name or a post code, choose in the list (ARIA combobox with a list box).
 import { FieldFoot, fieldBase } from "cp-guided/base.js";
 
+const isCode = (value) => /^\d[\dAB]\d{3}$/.test(value || "");
+// What is typed and not chosen is kept too. A post code looks like an INSEE code and is none: a space tells them apart.
+const unchosen = (text) => (isCode(text) ? `${text} ` : text);
+
 export const CommuneField = {
   mixins: [fieldBase],
   components: { FieldFoot },
@@ -17,39 +21,47 @@ export const CommuneField = {
           @mousedown.prevent="choose(item)"><strong>{{ item.name }}</strong> <span>{{ item.detail }}</span></li>
       </ul>
       <p class="visually-hidden" role="status">{{ announcement }}</p>
-      <field-foot :field="field" :at="at" :id="id" :text="''"><p v-if="lost" :id="id + '-lost'" class="error" role="alert">{{ lost }}</p></field-foot>
+      <field-foot :field="field" :at="at" :id="id" :text="''"><p v-if="lost && !error" :id="id + '-lost'" class="error">{{ lost }}</p></field-foot>
     </div>`,
   data() {
-    return { text: "", chosen: "", items: [], active: -1, open: false, lost: "", announcement: "", timer: null };
+    return { text: "", chosen: "", answered: "", items: [], active: -1, open: false, lost: "", announcement: "", timer: null };
   },
   watch: {
     value: {
       immediate: true,
-      handler(code) {
-        if (code && code === this.chosenCode) return;
-        this.show(this.form.communeName(code));
+      handler(value) {
+        if (value && value === this.sent) return;
+        this.sent = null;
+        this.show(isCode(value) ? this.form.communeName(value) : "", value);
       },
     },
     // The name of a code that came from elsewhere arrives a little later.
     "form.communeNames": {
       deep: true,
       handler() {
-        if (document.activeElement !== this.$refs.box) this.show(this.form.communeName(this.value));
+        if (document.activeElement !== this.$refs.box && isCode(this.value)) this.show(this.form.communeName(this.value), this.value);
       },
     },
     "form.suggestions"(answer) {
       if (answer.path !== this.at || answer.query !== this.text.trim()) return;
       this.items = answer.items;
+      this.answered = answer.query;
       this.active = this.items.length ? 0 : -1;
       this.open = this.items.length > 0 && document.activeElement === this.$refs.box;
       this.lost = this.items.length ? "" : "On ne retrouve pas cette commune. Essayez avec le code postal.";
-      this.announcement = this.items.length ? `${this.items.length} commune${this.items.length > 1 ? "s" : ""} proposée${this.items.length > 1 ? "s" : ""}` : "";
+      this.announcement = this.lost || `${this.items.length} commune${this.items.length > 1 ? "s" : ""} proposée${this.items.length > 1 ? "s" : ""}`;
       if (this.leaving) this.settle();
     },
   },
   methods: {
-    show(name) {
-      this.text = this.chosen = name || "";
+    show(name, typed = "") {
+      this.chosen = name;
+      this.code = name && typed;
+      this.text = name || (typed || "").trim();
+    },
+    send(value) {
+      this.sent = value;
+      this.form.edit(this.at, value);
     },
     search() {
       this.lost = "";
@@ -59,8 +71,10 @@ export const CommuneField = {
         this.items = [];
         this.open = false;
         this.chosen = "";
-        return this.form.edit(this.at, "");
+        return this.send("");
       }
+      const text = this.text.trim();
+      this.send(text === this.chosen ? this.code : unchosen(text));
       this.timer = setTimeout(() => this.form.ask(this.at, this.text.trim()), 120);
     },
     key(event) {
@@ -79,12 +93,11 @@ export const CommuneField = {
     },
     choose(item) {
       this.form.learnCommune(item.code, item.label);
-      this.chosenCode = item.code;
-      this.show(item.label);
+      this.show(item.label, item.code);
       this.open = false;
       this.lost = "";
       this.announcement = `${item.label} choisie`;
-      this.form.edit(this.at, item.code);
+      this.send(item.code);
     },
     leave() {
       this.open = false;
@@ -92,13 +105,13 @@ export const CommuneField = {
       this.leaving = true;
       this.settle();
     },
-    // Left without choosing: a name that fits one commune only is enough, else say so.
+    // Left without choosing: a name that fits one commune only is enough. Else what is typed stays, to be chosen later.
     settle() {
-      const typed = this.text.trim().toLowerCase();
+      if (this.answered !== this.text.trim()) return;
+      const typed = this.answered.toLowerCase();
       const exact = this.items.filter((item) => item.name.toLowerCase() === typed);
       if (exact.length === 1) this.choose(exact[0]);
       else if (this.items.length === 1) this.choose(this.items[0]);
-      else this.lost ||= "Choisissez la commune dans la liste qui s’ouvre quand vous tapez.";
     },
   },
 };

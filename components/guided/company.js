@@ -43,7 +43,7 @@ export const withCompany = {
         put(this.model, path, clone(fresh));
       }
       // What was offered is what stands there now: nothing is left to choose.
-      for (const [path, { value }] of Object.entries(this.conflicts)) if (!this.pending.has(rootOf(path)) && same(get(this.model, path), value)) this.keepMine(path);
+      for (const [path, offers] of Object.entries(this.conflicts)) if (!this.pending.has(rootOf(path))) this.keepOffers(path, offers.filter(({ value }) => !same(get(this.model, path), value)));
       if (this.pending.size) this.looking = setTimeout(() => this.catchUp(), LOOK);
     },
     showMates(mates) {

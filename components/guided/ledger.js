@@ -4,7 +4,14 @@
 import { clone, mark, same } from "cp-guided/paths.js";
 import { count, reachable, status } from "cp-guided/status.js";
 
+const MOST = 350_000; // bytes of one passage: a message of more than a million, with what it began from, cuts the line
+const LOAD = 700_000; // characters of one message
 const AGAIN = 5000; // milliseconds without an answer before a passage is sent once more
+
+const weight = (value) => {
+  const text = JSON.stringify(value);
+  return text.length * 3 < MOST ? text.length : new TextEncoder().encode(text).length;
+};
 
 export class Ledger {
   // `place` says what is written beside the copy: { title, address }.
@@ -13,8 +20,8 @@ export class Ledger {
     this.send = send;
     this.place = place;
     this.wait = wait; // milliseconds between two messages while typing: the first leaves at once
-    this.entries = new Map(); // path -> { value, base, seq, sent, refused, first, told }; sent: when, in milliseconds, or 0; told: the server knows from what it began; left: [[seq, mark of a value that was sent and may be what is stored], …]
-    this.held = new Map(); // path -> another version of the passage, until the person chooses
+    this.entries = new Map(); // path -> { value, base, seq, sent, refused, heavy, first, told }; sent: when, in milliseconds, or 0; told: the server knows from what it began; left: [[seq, mark of a value that was sent and may be what is stored], …]
+    this.held = new Map(); // path -> other versions of the passage, until the person chooses
     this.seq = 0;
     this.timer = null;
     this.last = 0;
@@ -25,12 +32,20 @@ export class Ledger {
     this.watch = setInterval(() => this.insist(), AGAIN);
   }
 
+  // Returns whether the passage can be sent: if not, it stays here until it is shorter.
   record(path, value, base) {
     const known = this.entries.get(path);
     const began = known ? { base: known.base, first: known.first, told: known.told, left: known.left } : { base: clone(base), first: this.seq + 1, told: false, left: [] };
-    this.entries.set(path, { value: clone(value), seq: ++this.seq, sent: 0, ...began });
+    const heavy = weight(value) > MOST;
+    this.entries.set(path, { value: clone(value), seq: ++this.seq, sent: 0, ...began, heavy, refused: heavy });
     this.tell();
     this.store();
+    if (heavy) return false;
+    this.soon();
+    return true;
+  }
+
+  soon() {
     if (this.timer) return;
     const delay = Math.max(0, this.last + this.wait - performance.now());
     if (delay) this.timer = setTimeout(() => this.flush(), delay);
@@ -48,8 +63,15 @@ export class Ledger {
     if (!reachable()) return;
     const edits = {};
     const befores = {};
+    let load = 0;
     for (const [path, entry] of this.entries) {
-      if (entry.sent) continue;
+      if (entry.sent || entry.heavy) continue;
+      const size = JSON.stringify([entry.value, entry.told ? null : entry.base]).length;
+      if (load && load + size > LOAD) {
+        this.timer = setTimeout(() => this.flush(), this.wait);
+        break;
+      }
+      load += size;
       entry.sent = performance.now();
       edits[path] = entry.value;
       if (!entry.told) befores[path] = [entry.base ?? null, entry.first];
@@ -74,20 +96,22 @@ export class Ledger {
     this.flush();
   }
 
-  // Another version of a passage, offered beside the box: kept until the person has chosen.
-  hold(path, offer) {
-    this.held.set(path, clone(offer));
+  // Other versions of a passage, offered beside the box: kept until the person has chosen.
+  hold(path, offers) {
+    if (offers.length) this.held.set(path, clone(offers));
+    else this.held.delete(path);
     this.store();
   }
 
-  release(path) {
-    if (this.held.delete(path)) this.store();
+  // Whether a save up to `seq` has this passage: it may still wait here.
+  reached(entry, seq) {
+    return entry.sent && entry.seq <= seq;
   }
 
   // Saved up to `seq`; `refused` holds what the server kept instead of values that it could not take.
   acknowledge(seq, refused) {
     for (const [path, entry] of this.entries) {
-      if (entry.seq > seq) continue;
+      if (!this.reached(entry, seq)) continue;
       if (path in refused) Object.assign(entry, { base: refused[path], refused: true });
       else this.entries.delete(path);
     }
@@ -96,12 +120,6 @@ export class Ledger {
     this.tell(true);
     if (this.entries.size) this.store();
     else this.write();
-  }
-
-  forget(path) {
-    this.entries.delete(path);
-    this.tell();
-    this.store();
   }
 
   rename(place) {
@@ -123,7 +141,7 @@ export class Ledger {
     clearTimeout(this.storing);
     this.storing = null;
     const entries = [...this.entries].map(([path, { value, base, refused, left }]) => [path, { value, base, refused, sent: left.map(([, name]) => name) }]);
-    for (const [path, offer] of this.held) entries.push([path, { value: offer.value, offer }]);
+    for (const [path, offers] of this.held) for (const offer of offers) entries.push([path, { value: offer.value, offer }]);
     status.kept = this.shelf.write({ entries, ...this.place() });
     return status.kept;
   }

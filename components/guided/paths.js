@@ -31,7 +31,7 @@ export function rootOf(path) {
 }
 
 // The same words as models.guide.count_words.
-export const countWords = (text) => (String(text ?? "").match(/[\p{L}\p{N}]+(?:[-‑.,/@][\p{L}\p{N}]+)*/gu) || []).length;
+export const countWords = (text) => (String(text ?? "").match(/[\p{L}\p{N}]+(?:[-‑.,/@·•⋅‧][\p{L}\p{N}]+)*/gu) || []).length;
 
 // Every path that holds a value of its own: leaves, and lists as a whole.
 export function* leaves(document, prefix = "") {
@@ -40,4 +40,41 @@ export function* leaves(document, prefix = "") {
     if (value !== null && typeof value === "object" && !Array.isArray(value)) yield* leaves(value, path + ".");
     else yield path;
   }
+}
+
+// The words of a value, at any depth: what a person would want back.
+export function words(value) {
+  if (typeof value === "string") return value.trim() ? [value.trim()] : [];
+  if (value === null || typeof value !== "object") return [];
+  return Object.values(value).flatMap(words);
+}
+
+// From 0 to 1: how far two values say the same. A picture is known by its file.
+export function alike(one, other) {
+  if (one?.media) return one.media === other?.media ? 1 : 0;
+  const [first, second] = [one, other].map((value) => words(value).join(" ").toLowerCase().match(/[\p{L}\p{N}]+/gu) || []);
+  const left = [...second];
+  const common = first.filter((word) => {
+    const place = left.indexOf(word);
+    if (place >= 0) left.splice(place, 1);
+    return place >= 0;
+  });
+  return first.length + second.length ? (2 * common.length) / (first.length + second.length) : 0;
+}
+
+// Which position of a list became which: equal items first, then the most alike, then those that stand alone at their place.
+export function followed(before, after) {
+  const pairs = new Map(); // position after -> position before
+  const gone = new Set(before.keys());
+  const pair = (was, now) => (pairs.set(now, was), gone.delete(was));
+  const free = () => [...after.keys()].filter((now) => !pairs.has(now));
+  for (const now of free()) if (gone.has(now) && same(before[now], after[now])) pair(now, now);
+  for (const now of free()) {
+    const was = [...gone].find((each) => same(before[each], after[now]));
+    if (was !== undefined) pair(was, now);
+  }
+  const scores = free().flatMap((now) => [...gone].map((was) => [alike(before[was], after[now]), was, now]));
+  for (const [score, was, now] of scores.sort((a, b) => b[0] - a[0])) if (score >= 0.4 && gone.has(was) && !pairs.has(now)) pair(was, now);
+  if (before.length === after.length) for (const now of free()) if (gone.has(now) && !after[now]?.media) pair(now, now);
+  return pairs;
 }

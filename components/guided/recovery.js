@@ -1,15 +1,8 @@
 // What earlier pages could not send, taken up again; and the texts that can no longer be saved, to be copied by hand.
-import { get, mark, same } from "cp-guided/paths.js";
+import { get, mark, same, words } from "cp-guided/paths.js";
 import { drop } from "cp-guided/shelf.js";
 
 const LATER = 1500; // milliseconds: the page that was here a moment ago may not have let go yet
-
-// The words of a value, at any depth: what a person would want back.
-export function words(value) {
-  if (typeof value === "string") return value.trim() ? [value.trim()] : [];
-  if (value === null || typeof value !== "object") return [];
-  return Object.values(value).flatMap(words);
-}
 
 // Take up what is left, unless somebody changed the same passage meanwhile: then both versions are offered. What is stored
 // may also be the beginning of what was typed, of which the server could not tell any more that it was stored.
@@ -29,8 +22,7 @@ export async function recover(form, again = true) {
         form.edit(path, value);
         if (!refused) count += 1;
       } else {
-        const text = typeof value === "string" ? value : words(value).join(" · ");
-        form.offer(path, { heading: "Ce que vous aviez écrit avant la coupure n’est pas ce qui est enregistré. Gardez la version que vous préférez.", text, value });
+        form.offer(path, { heading: "Ce que vous aviez écrit avant la coupure n’est pas ce qui est enregistré. Gardez la version que vous préférez.", value });
       }
     }
     if (form.ledger.write()) drop(key);

@@ -8,7 +8,8 @@ export const status = reactive({
   online: true, // what the device says of its network
   slow: false, // something has waited for an answer longer than PATIENCE
   waiting: 0, // passages typed and not stored yet
-  refused: 0, // values that the server cannot take: they stay in the browser
+  refused: 0, // texts too long to be sent: they stay in the browser
+  wrong: 0, // answers to mend, stored as they were typed
   kept: true, // this device could keep a copy of them
   ended: false, // nobody is logged in any more
 });

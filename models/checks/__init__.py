@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from models import guide
-from models.checks import ending, identity, language, people, story
+from models.checks import ending, identity, language, lengths, people, story
 from models.checks.finding import PREVIEW, Finding, Level, Span
 from models.checks.people import SensitiveWord, sensitive_words
 from models.content import FicheContent
@@ -21,6 +21,7 @@ __all__ = [
     "Level",
     "SensitiveWord",
     "Span",
+    "before_proposing",
     "begun_steps",
     "ease",
     "findings",
@@ -44,6 +45,8 @@ _ANSWERS = frozenset(
         "summary",
     )
 )
+# Advice that must have been seen before the committee does: a child is named, the same action is told elsewhere.
+_WARNINGS = frozenset(("minor_named", "title_similar"))
 ALIKE = 2  # pieces of advice that say the same, shown at once
 ADVICE_A_STEP = 5  # pieces of advice shown, the most useful ones (guide 4.4)
 
@@ -58,22 +61,31 @@ def findings(
     """Return all that is found, blocking points first, then to review, then advice, each in the order of the steps.
 
     `known_communes` holds the INSEE codes of the official list (C-03; with their names it also serves C-28); None
-    skips C-03. `today` None skips the comparison of the action's status with the present day (C-04).
+    skips C-03. `today` None skips the comparisons with the present day: of the action's status (C-04), of the agreements
+    for pictures (C-29).
     """
     begun = begun_steps(content)
     found = [
         *identity.findings(content, known_communes, today),
         *story.findings(content, begun=begun),
         *people.findings(content, begun=begun),
-        *ending.findings(content, known_communes, begun=begun, seen_on_paper=seen_on_paper),
+        *ending.findings(content, known_communes, begun=begun, today=today, seen_on_paper=seen_on_paper),
+        *lengths.findings(content),
         *_language(content),
     ]
     return sorted(found, key=lambda finding: (finding.level, finding.step.number, -finding.rank))
 
 
 def in_the_way(found: Iterable[Finding]) -> list[Finding]:
-    """Return what the authors should see before they propose: blocking points and points to review."""
+    """Return what is more than advice: blocking points and points to review."""
     return [finding for finding in found if finding.level is not Level.ADVICE]
+
+
+def before_proposing(found: Iterable[Finding], ignored: Collection[str] = ()) -> list[Finding]:
+    """Return what the last look shows: what is in the way, then the warnings that nobody set aside (a child named, a twin)."""
+    found = list(found)
+    warnings = [each for each in found if each.key in _WARNINGS and each.ignore_key not in ignored]
+    return [*in_the_way(found), *warnings]
 
 
 def for_step(
@@ -119,6 +131,7 @@ def _language(content: FicheContent) -> Iterator[Finding]:
     by_step: dict[str, list[language.Passage]] = {}
     for path, text in told:
         yield from language.of_text(path, text)
+        yield from people.child_in(path, text)
         if guide.pattern(path) in _ANSWERS:
             yield from language.hollow(path, text)
         by_step.setdefault(guide.step_of(path).key, []).append((path, text))

@@ -1,20 +1,19 @@
-"""Steps 7 and 8: what is passed on, the contact, the summary, the pictures, the last look (C-25 to C-31)."""
+"""Steps 7 and 8: what is passed on, the contact, the summary, the last look (C-25 to C-31; C-29: see `pictures`)."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from models.checks.finding import PREVIEW, Finding, Level, advice
+from models import guide
+from models.checks import pictures
+from models.checks.finding import PREVIEW, Finding, advice
 from models.checks.lexicon import has
 from models.checks.people import surname_in
 from models.checks.similarity import copied_share
-from models.checks.text import read
-from models.content import FicheContent, Photo
-from models.taxonomy import ImageConsent
+from models.content import FicheContent
 
-ADVICE_WORDS = 25  # (C-25)
-COVER_WIDTH = 1200  # pixels (C-29)
-ALT_MIN, ALT_MAX, CAPTION_MAX = 5, 25, 20  # words
+ENOUGH = 15  # words: a shorter summary is only told that it is short
 COPIED = 0.5  # share of the summary's runs of three words that stand in the constat (C-30)
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+$")
@@ -28,10 +27,6 @@ _PERSONAL_HOSTS = re.compile(
     re.IGNORECASE,
 )
 _NAME_DOT_NAME = re.compile(r"^[a-zà-ÿ]{1,20}[._-][a-zà-ÿ-]{2,30}@", re.IGNORECASE)
-_FILE_NAME = re.compile(
-    r"^\s*(?:IMG|DSC|DSCN|PXL|P\d{5}|WP|Screenshot|Capture)[-_ ]?\w*|\.(?:jpe?g|png|webp|heic)\s*$",
-    re.IGNORECASE,
-)
 
 
 def findings(
@@ -39,17 +34,17 @@ def findings(
     known_communes: Collection[str] | None,
     *,
     begun: frozenset[str],
+    today: date | None,
     seen_on_paper: bool,
 ) -> Iterator[Finding]:
-    """Yield what is found in steps 7 and 8; what is only missing is said in the steps that are `begun`."""
+    """Yield what is found in steps 7 and 8; what is only missing is said in the steps that are `begun`.
+
+    `today` None skips the comparison of the agreements of pictures with the present day.
+    """
     yield from _tips(content, "tips" in begun)
     yield from _contact(content, "tips" in begun)
     yield from _summary(content, known_communes)
-    if not content.photos:
-        yield advice("C-29", "photos", "no_photo", rank=46)
-    for number, photo in enumerate(content.photos):
-        yield from _blocking(number, photo)
-        yield from _described(number, photo, cover=photo is content.cover)
+    yield from pictures.findings(content, today)
     if not seen_on_paper and content.summary.strip():
         yield advice("C-31", PREVIEW, "not_seen_on_paper", rank=36)
 
@@ -60,10 +55,13 @@ def _tips(content: FicheContent, begun: bool) -> Iterator[Finding]:
         yield advice("C-25", "advice", "advice_few", rank=64, passage=str(len(tips)))
     elif len(tips) > 3:
         yield advice("C-25", "advice", "advice_many", rank=26, passage=str(len(tips)), count=len(tips))
+    most = guide.field("advice.*").max_words
     for number, tip in enumerate(content.advice):
-        words = read(tip).length
-        if words > ADVICE_WORDS:
-            yield advice("C-25", f"advice.{number}", "advice_long", rank=47, passage=tip[:60], words=words)
+        words = guide.count_words(tip)
+        if most and words > most:
+            yield advice(
+                "C-25", f"advice.{number}", "advice_long", rank=47, passage=tip[:60], words=words, bound=most
+            )
     if begun and not any(point.title.strip() or point.text.strip() for point in content.attention_points):
         yield advice("C-26", "attention_points", "no_difficulty", rank=70)
 
@@ -97,9 +95,9 @@ def personal(address: str) -> bool:
 
 def _summary(content: FicheContent, known_communes: Collection[str] | None) -> Iterator[Finding]:
     summary = content.summary
-    if read(summary).length < 15:
+    if guide.count_words(summary) < ENOUGH:
         return
-    if not has(summary, "actors"):
+    if not has(summary, "actors", "team"):
         yield advice("C-28", "summary", "summary_actor", rank=63)
     if not (has(summary, "places") or _names_place(summary, content, known_communes)):
         yield advice("C-28", "summary", "summary_place", rank=61)
@@ -114,33 +112,3 @@ def _names_place(summary: str, content: FicheContent, known_communes: Collection
         commune: Any = known_communes.get(content.commune)
         names.append(getattr(commune, "name", ""))
     return any(name.strip() and name.casefold().replace("’", "'") in low for name in names)
-
-
-def _blocking(number: int, photo: Photo) -> Iterator[Finding]:
-    if not photo.alt.strip():
-        yield Finding("C-29", f"photos.{number}.alt", "photo_alt", Level.BLOCKING)
-    if not photo.credit.strip():
-        yield Finding("C-29", f"photos.{number}.credit", "photo_credit", Level.BLOCKING)
-    if photo.licence is None:
-        yield Finding("C-29", f"photos.{number}.licence", "photo_licence", Level.BLOCKING)
-    if photo.consent is None:
-        yield Finding("C-29", f"photos.{number}.consent", "photo_consent", Level.BLOCKING)
-    elif photo.consent in (ImageConsent.ADULTS, ImageConsent.MINORS):
-        details = (photo.consent_date, photo.consent_until, photo.consent_uses, photo.consent_kept_at)
-        if not all(detail.strip() for detail in details):
-            yield Finding("C-29", f"photos.{number}.consent_date", "photo_consent_details", Level.BLOCKING)
-
-
-def _described(number: int, photo: Photo, *, cover: bool) -> Iterator[Finding]:
-    alt, caption = f"photos.{number}.alt", f"photos.{number}.caption"
-    words = read(photo.alt).length
-    if _FILE_NAME.search(photo.alt):
-        yield advice("C-29", alt, "alt_file_name", rank=83, text=photo.alt, spans=[(0, len(photo.alt))])
-    elif 0 < words < ALT_MIN:
-        yield advice("C-29", alt, "alt_short", rank=49, passage=photo.alt)
-    elif words > ALT_MAX:
-        yield advice("C-29", alt, "alt_long", rank=34, passage=photo.alt, words=words)
-    if read(photo.caption).length > CAPTION_MAX:
-        yield advice("C-29", caption, "caption_long", rank=34, passage=photo.caption)
-    if cover and photo.width < COVER_WIDTH:
-        yield advice("C-29", alt, "cover_small", rank=55, passage=photo.media, width=photo.width)

@@ -1,16 +1,18 @@
 """Step 1: title, commune, dates, themes, the card of the structure (C-01, C-03, C-04, C-05)."""
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from models import guide
 from models.checks.finding import Finding, Level, advice
 from models.checks.language import is_acronym
+from models.checks.lengths import TOLERANCE
+from models.checks.lexicon import matches
 from models.checks.text import read
 from models.content import FicheContent
 from models.taxonomy import ActionStatus
 
-TITLE_MIN, TITLE_MAX = 20, 80  # characters
+TITLE_MIN, TITLE_MAX = 20, 80  # characters; the guide's data counts words (see `lengths`)
 _SMALL = frozenset(("le", "la", "les", "l", "de", "du", "d", "un", "une", "projet", "action", "dispositif"))
 
 
@@ -35,20 +37,39 @@ def findings(
 def _title(title: str) -> Iterator[Finding]:
     if not title:
         yield Finding("C-01", "title", "title_missing", Level.BLOCKING)
-    elif re.match(r"sans titre\b", title, re.IGNORECASE):
-        yield Finding("C-01", "title", "title_void", Level.BLOCKING)
+    elif _placeholder(title):
+        yield Finding("C-01", "title", "title_void", Level.BLOCKING, (("title", title),))
     elif title.isupper() and len(title) > 8:
         yield _about_title("title_capitals", title)
     elif _only_acronyms(title):
         yield _about_title("title_acronym", title)
     elif len(title) < TITLE_MIN:
-        yield _about_title("title_short", title)
+        yield _about_title("title_short", title, TITLE_MIN)
     elif len(title) > TITLE_MAX:
-        yield _about_title("title_long", title)
+        yield _about_title("title_long", title, TITLE_MAX)
+    else:
+        yield from _words_of_title(title)
 
 
-def _about_title(key: str, title: str) -> Finding:
-    return advice("C-01", "title", key, rank=95, passage=title)
+def _words_of_title(title: str) -> Iterator[Finding]:
+    words, bounds = guide.count_words(title), guide.field("title")
+    if bounds.min_words and words < bounds.min_words:
+        yield _about_title("title_brief", title, bounds.min_words)
+    elif bounds.max_words and words > bounds.max_words * (1 + TOLERANCE):
+        yield advice(
+            "C-01", "title", "title_wordy", rank=30, passage=title, words=words, bound=bounds.max_words
+        )
+
+
+def _about_title(key: str, title: str, bound: int = 0) -> Finding:
+    return advice("C-01", "title", key, rank=95, passage=title, bound=bound)
+
+
+def _placeholder(title: str) -> bool:
+    """Whether the title only holds the place of one, numbered or not: "Sans titre 2"."""
+    text = read(title)
+    held = {n for match in matches(title, "placeholders") for n in range(match.first, match.after)}
+    return bool(held) and all(n in held or word.isdigit() for n, word in enumerate(text.words))
 
 
 def _only_acronyms(title: str) -> bool:

@@ -5,22 +5,28 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from models import guide
+from models.checks import inclusive
 from models.checks.finding import Finding, Span, advice
+from models.checks.lengths import TOLERANCE
 from models.checks.lexicon import Entry, Match, lists, matches
 from models.checks.text import Sentence, Text, read, readability
+from models.taxonomy import labels
 
 MEAN_WORDS = 20  # of a sentence (L-1)
 LONG_SENTENCE, VERY_LONG = 25, 40  # words (L-2)
 LONG_COUNT, LONG_SHARE = 3, 0.15
 PARAGRAPH = 90  # words (L-6)
+ACRONYMS = 4  # different ones in a fiche, explained or not (L-3)
 DENSE = 50  # index of Kandel and Moles (L-8)
 ENOUGH = 50  # words without which a mean says nothing
 HOLLOW = 4  # words beside the hollow ones: with more, the answer says something
 
 Passage = tuple[str, str]  # path and text
 
-_ACRONYM = re.compile(r"(?<![\w.])(?:[A-ZÀÉÈ]\.){2,}|(?<![\w·-])[A-ZÀÉÈ][A-ZÀÉÈ0-9]{1,8}(?![\w·-])")
-_ROMAN = re.compile(r"[IVXLC]+(?:E|ER)?$")
+# "C.A.F.", "CAF", and with the plural that some give them: "REAAPs".
+_ACRONYM = re.compile(r"(?<![\w.])(?:[A-ZÀÉÈ]\.){2,}|(?<![\w·])([A-ZÀÉÈ][A-ZÀÉÈ0-9]{1,8})s?(?![\w·])")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})(?:E|ER)?$")  # up to 39: centuries, kings, wards
 _SHOUTED = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ]{2,}(?:[ '’-]+[A-ZÀ-ÖØ-ÞŒ]{2,}){2,}\b")
 _SHOUTED_WORD = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ]{10,}\b")
 _BANGS = re.compile(r"[!?]{2,}|![ \u00a0\u202f]*!")
@@ -29,9 +35,11 @@ _WAS = re.compile(r"\b(?:a|ont|avait|avaient)(?: également| aussi| ensuite| alo
 _IMPERSONAL = re.compile(
     r"\b[Ii]l (?:a été|est|fut|avait été) (?:décidé|convenu|proposé|acté|demandé|constaté|choisi|prévu)\b(?! par)"
 )
-_BY = re.compile(r"\b(?:par|grâce|avec)\b|(?<!\w)d['’]un commun accord")
+_BY = re.compile(
+    r"\b(?:par|grâce|avec)\b|\baprès (?:un|une|des|le|la) (?:vote|débat|sondage|discussion|réunion|enquête)|(?<!\w)d['’]un commun accord"
+)
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
-_INCLUSIVE = re.compile(r"\b[^\W\d_]+(?:[·•⋅‧][^\W\d_]+)+")
+_OPENING = re.compile(r"(?m)^[^:\n]+(?=:|$)")
 
 
 @cache
@@ -46,7 +54,10 @@ def _known() -> frozenset[str]:
 
 def is_acronym(word: str) -> bool:
     """Whether `word` looks like an acronym: capitals, or one of the list written with one capital ("Clas")."""
-    return bool(_ACRONYM.fullmatch(word)) or (word[:1].isupper() and word.upper() in _acronyms())
+    return all(
+        _ACRONYM.fullmatch(part) or (part[:1].isupper() and part.upper() in _acronyms())
+        for part in word.split("-")
+    )
 
 
 # ---- one text ------------------------------------------------------------------------------------------------------
@@ -56,12 +67,12 @@ def of_text(path: str, value: str) -> Iterator[Finding]:
     """Yield what is found in one text by itself: words, turns, punctuation."""
     yield from _paragraphs(path, value)
     # What stands between « » is said by somebody: it is left as it was said, and the places stay the same.
-    value = _QUOTED.sub(lambda quote: " " * len(quote[0]), value)
+    value = _QUOTED.sub(lambda quote: " " * len(quote[0]), _without_our_words(value))
     yield from _jargon(path, value)
-    yield from _labels(path, value)
+    yield from _hurting(path, value)
     yield from _no_actor(path, value)
     yield from _noise(path, value)
-    yield from _inclusive(path, value)
+    yield from inclusive.findings(path, value)
 
 
 def _grouped(found: Sequence[Match]) -> dict[Entry, list[Match]]:
@@ -69,6 +80,29 @@ def _grouped(found: Sequence[Match]) -> dict[Entry, list[Match]]:
     for match in found:
         groups[match.entry].append(match)
     return groups
+
+
+@cache
+def _our_words() -> frozenset[str]:
+    """What the product itself says: the themes, the publics, the names of the fields."""
+    lists = (labels(name) for name in ("themes", "theme_courts", "publics", "initiatives", "places"))
+    ours = [
+        *(word for each in lists for word in each.values()),
+        *(row.label for row in guide.shipped().fields.values()),
+    ]
+    return frozenset(word.casefold().replace("’", "'") for word in ours)
+
+
+def _without_our_words(value: str) -> str:
+    """Blank out the lines, and the openings before a colon, that only repeat our own words: they are not held against anybody."""
+    return _OPENING.sub(
+        lambda opening: (
+            " " * len(opening[0])
+            if opening[0].strip(" \u00a0\u202f.-–•").casefold().replace("’", "'") in _our_words()
+            else opening[0]
+        ),
+        value,
+    )
 
 
 def _jargon(path: str, value: str) -> Iterator[Finding]:
@@ -82,7 +116,7 @@ def _jargon(path: str, value: str) -> Iterator[Finding]:
             )
 
 
-def _labels(path: str, value: str) -> Iterator[Finding]:
+def _hurting(path: str, value: str) -> Iterator[Finding]:
     for entry, found in _grouped(matches(value, "labels")).items():
         spans = [match.span for match in found]
         word = value[slice(*spans[0])]
@@ -115,12 +149,17 @@ def _paragraphs(path: str, value: str) -> Iterator[Finding]:
     if len(value) < PARAGRAPH * 4:
         return
     text = read(value)
+    quotes = [match.span() for match in _QUOTED.finditer(value)]
     for start, end in text.paragraphs:
+        if end - start < 2 * PARAGRAPH:  # fewer characters than so many words take
+            continue
         sentences = [each for each in text.sentences if start <= each.start < end]
         words = sum(each.words for each in sentences)
-        if words > PARAGRAPH and len(sentences) > 2 and "\n" not in value[start:end]:
-            cut = _middle(sentences, words)
-            beginning = " ".join(value[cut.start : cut.end].split()[:5])
+        # What somebody says is not cut in two.
+        cuts = [each for each in sentences[1:] if not _inside(quotes, each.start)]
+        if words > PARAGRAPH * (1 + TOLERANCE) and cuts:
+            cut = _middle(sentences, cuts, words)
+            beginning = " ".join(value[cut.start : cut.end].split()[:5]).rstrip(" .,;:!?…")
             yield advice(
                 "L-6",
                 path,
@@ -133,14 +172,14 @@ def _paragraphs(path: str, value: str) -> Iterator[Finding]:
             )
 
 
-def _middle(sentences: Sequence[Sentence], words: int) -> Sentence:
-    """The sentence before which a blank line would cut the paragraph best."""
-    before, best, gap = 0, sentences[1], words
+def _middle(sentences: Sequence[Sentence], cuts: Sequence[Sentence], words: int) -> Sentence:
+    """The sentence of `cuts` before which going to the line would cut the paragraph best."""
+    before: dict[Sentence, int] = {}
+    told = 0
     for each in sentences:
-        if before and abs(words - 2 * before) < gap:
-            best, gap = each, abs(words - 2 * before)
-        before += each.words
-    return best
+        before[each] = told
+        told += each.words
+    return min(cuts, key=lambda each: abs(words - 2 * before[each]))
 
 
 def _noise(path: str, value: str) -> Iterator[Finding]:
@@ -156,55 +195,6 @@ def _noise(path: str, value: str) -> Iterator[Finding]:
         yield advice("L-7", path, "dots", rank=28, spans=dots, passage=f"…{len(dots)}")
 
 
-def _inclusive(path: str, value: str) -> Iterator[Finding]:
-    """L-9: only where what stands after the dot is more than the mark of a feminine or a plural."""
-    found = [match for match in _INCLUSIVE.finditer(value) if _breaks(match[0])]
-    if found:
-        doublets = dict.fromkeys(filter(None, (doublet(match[0]) for match in found)))
-        yield advice(
-            "L-9",
-            path,
-            "inclusive",
-            rank=20,
-            text=value,
-            spans=[match.span() for match in found],
-            suggestion=", ".join(list(doublets)[:3]),
-            word=found[0][0],
-        )
-
-
-def _breaks(word: str) -> bool:
-    _, *ends = re.split("[·•⋅‧]", word.lower())
-    return len(ends) > 1 or ends[0] not in ("e", "es", "s", "x")
-
-
-# What the stem of a word becomes in the feminine, by the end of the stem and what stands after the dot.
-_FEMININES = (
-    (re.compile(r"teur$"), ("rice", "trice", "ice"), "trice"),
-    (re.compile(r"eur$"), ("se", "euse"), "euse"),
-    (re.compile(r"eux$"), ("se", "euse"), "euse"),
-    (re.compile(r"f$"), ("ve", "ive"), "ve"),
-    (re.compile(r"er$"), ("ère", "re"), "ère"),
-    (re.compile(r"$"), ("e", "ne", "le", "te", "sse"), None),
-)
-_PRONOUNS = {"tou": "toutes et tous", "celles": "celles et ceux", "ceux": "celles et ceux"}
-
-
-def doublet(word: str) -> str:
-    """Return both forms of a word cut by middle dots: "habitant·e·s" gives "habitantes et habitants"; "" if unsure."""
-    stem, *ends = re.split("[·•⋅‧]", word)
-    if stem.lower() in _PRONOUNS:
-        return _PRONOUNS[stem.lower()]
-    plural = "s" if ends[-1].endswith("s") and not ends[-1].endswith("ss") else ""
-    ending = ends[0].removesuffix("s")
-    for stem_end, endings, feminine_end in _FEMININES:
-        if ending in endings and stem_end.search(stem):
-            feminine = stem + ending if feminine_end is None else stem_end.sub(feminine_end, stem)
-            masculine = stem if stem.endswith(("s", "x")) else stem + plural
-            return f"{feminine}{plural} et {masculine}" if plural else f"{feminine} ou {masculine}"
-    return ""
-
-
 # ---- the texts of a step ----------------------------------------------------------------------------------------------
 
 
@@ -215,7 +205,9 @@ def of_step(passages: Sequence[Passage]) -> Iterator[Finding]:
     words = sum(each.words for _, _, each in sentences)
     long = [row for row in sentences if row[2].words > LONG_SENTENCE]
     very = [row for row in long if row[2].words > VERY_LONG]
-    many = len(long) > LONG_COUNT or (len(long) > 1 and len(long) > LONG_SHARE * len(sentences))
+    # One sentence alone has some room: a step has few of them, and one is soon a sixth.
+    alone = len(long) == 1 and long[0][2].words <= LONG_SENTENCE * (1 + TOLERANCE)
+    many = len(long) > LONG_COUNT or (len(long) > LONG_SHARE * len(sentences) and not alone)
     if very or many:
         yield from _long(long if many else very)
     if words < ENOUGH:
@@ -257,7 +249,7 @@ def _long(rows: Sequence[tuple[str, Text, Sentence]]) -> Iterator[Finding]:
             "L-2",
             path,
             key,
-            rank=60 if longest > VERY_LONG else 54,
+            rank=60 if longest > VERY_LONG else 54 if len(rows) > 1 else 36,
             text=found[0][0].value,
             spans=[_span(sentence) for _, sentence in found],
             words=longest,
@@ -293,7 +285,7 @@ def acronyms(passages: Sequence[Passage]) -> Iterator[Finding]:
             continue
         shouted = [match.span() for match in _SHOUTED.finditer(value)]
         for match in _candidates(value):
-            name = match[0].replace(".", "").upper()
+            name = _name(match)
             if name not in seen and not _inside(shouted, match.start()):
                 seen[name] = (path, match.span())
     unexplained = {
@@ -313,17 +305,23 @@ def acronyms(passages: Sequence[Passage]) -> Iterator[Finding]:
             suggestion=f"{full} ({name})" if full else "",
             acronym=name,
         )
-    if len(unexplained) > 4:
-        path, span = next(iter(unexplained.values()))
-        listed = ", ".join(list(unexplained)[:6])
+    rare = {name: place for name, place in seen.items() if name not in _known()}
+    if len(rare) > ACRONYMS:
+        path, span = next(iter(rare.values()))
+        listed = ", ".join(list(rare)[:6])
         yield advice("L-3", path, "acronyms_many", rank=57, spans=[span], passage=listed, acronyms=listed)
 
 
 def _candidates(value: str) -> Iterator[re.Match[str]]:
     for match in _ACRONYM.finditer(value):
-        name = match[0]
+        name = _name(match)
         if not _ROMAN.match(name) and not any(sign.isdigit() for sign in name):
             yield match
+
+
+def _name(match: re.Match[str]) -> str:
+    """The acronym itself: without its points, its plural."""
+    return match[1] or match[0].replace(".", "")
 
 
 def _explained(name: str, text: str) -> bool:

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from models.checks.finding import Span
+from models.checks.numbers import numbers
 from models.checks.text import Text, read
 
 _DATA = Path(__file__).parent.parent / "data"
@@ -59,13 +59,18 @@ class _Pattern:
     entry: Entry
 
 
+# Looked for in names and titles only: their words ("le", "en", "pour") stand everywhere in prose.
+_OF_NAMES = frozenset(["not_names", "functions", "placeholders"])
+_BY_CAPITALS = frozenset(["acronyms", "known"])  # see `language`
+
+
 @cache
-def _index() -> tuple[dict[str, list[_Pattern]], dict[str, list[_Pattern]]]:
+def _index(*, of_names: bool) -> tuple[dict[str, list[_Pattern]], dict[str, list[_Pattern]]]:
     by_stem: dict[str, list[_Pattern]] = defaultdict(list)
     by_word: dict[str, list[_Pattern]] = defaultdict(list)
     for name, entries in lists().items():
-        if name in ("acronyms", "known"):
-            continue  # recognised by their capitals: see `language`
+        if name in _BY_CAPITALS or (name in _OF_NAMES) is not of_names:
+            continue
         for entry in entries:
             for said in entry.say:
                 exact = said.startswith("=")
@@ -76,21 +81,23 @@ def _index() -> tuple[dict[str, list[_Pattern]], dict[str, list[_Pattern]]]:
 
 
 @lru_cache(maxsize=1024)
-def _matches(value: str) -> dict[str, list[Match]]:
+def _matches(value: str, *, of_names: bool) -> dict[str, list[Match]]:
     text = read(value)
-    by_stem, by_word = _index()
+    by_stem, by_word = _index(of_names=of_names)
     found: dict[str, list[Match]] = defaultdict(list)
     stems, words = text.stems, text.words
     for position, (stem, word) in enumerate(zip(stems, words, strict=True)):
-        candidates: Iterable[_Pattern] = (*by_stem.get(stem, ()), *by_word.get(word, ()))
-        for pattern in candidates:
+        if stem not in by_stem and word not in by_word:
+            continue
+        for pattern in (*by_stem.get(stem, ()), *by_word.get(word, ())):
             after = position + len(pattern.keys)
             source = stems if pattern.stems else words
-            if (len(pattern.keys) == 1 or tuple(source[position:after]) == pattern.keys) and text.together(
-                position, after - 1
+            if len(pattern.keys) > 1 and (
+                tuple(source[position:after]) != pattern.keys or not text.together(position, after - 1)
             ):
-                span = (text.spans[position][0], text.spans[after - 1][1])
-                found[pattern.name].append(Match(pattern.entry, position, after, span))
+                continue
+            span = (text.spans[position][0], text.spans[after - 1][1])
+            found[pattern.name].append(Match(pattern.entry, position, after, span))
     return {name: _longest(matches) for name, matches in found.items()}
 
 
@@ -107,16 +114,15 @@ def _longest(matches: list[Match]) -> list[Match]:
 
 def matches(value: str, name: str) -> list[Match]:
     """Return where the entries of the list `name` stand in `value`, in order and without overlap."""
-    return _matches(value).get(name, [])
+    return _matches(value, of_names=name in _OF_NAMES).get(name, [])
 
 
 def has(value: str, *names: str) -> bool:
     """Whether a word of one of the lists stands in `value`."""
-    found = _matches(value)
-    return any(found.get(name) for name in names)
+    return any(matches(value, name) for name in names)
 
 
 def forget() -> None:
     """Forget the texts already read: for measuring."""
-    _matches.cache_clear()
-    read.cache_clear()
+    for kept in (_matches, numbers, read):
+        kept.cache_clear()

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 from models.checks.finding import Finding, Level, Span, advice
 from models.checks.lexicon import has, matches
-from models.content import FicheContent
+from models.checks.minors import child_named, speaks_as_a_child
+from models.content import FicheContent, Quote
 
 _SURNAME = re.compile(
     r"(?:\b(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle)[ \u00a0]+(?P<titled>[A-ZÀ-Ý][^\W\d_]{2,}))"
     r"|^(?P<first>[A-ZÀ-Ý][^\W\d_]+(?:-[A-ZÀ-Ý][^\W\d_]+)?)[ \u00a0]+(?P<last>(?:(?:d[eu]|l[ea]|van|el|ben)[ \u00a0])?[A-ZÀ-Ý][^\W\d_]{2,}(?:-[^\W\d_]+)?)\b"
 )
-_AGE = re.compile(
-    r"\b(\d{1,2}|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix|neuf|huit|sept|six|cinq) ans\b",
-    re.IGNORECASE,
-)
-_CLASS = re.compile(r"\b(?:CP|CE[12]|CM[12]|[3456](?:e|ème))\b")
-_FIRST_NAME = re.compile(r"^[A-ZÀ-Ý][^\W\d_]+(?:-[A-ZÀ-Ý][^\W\d_]+)?$")
 
 
 @dataclass(frozen=True)
@@ -41,18 +36,40 @@ def findings(content: FicheContent, *, begun: frozenset[str]) -> Iterator[Findin
     elif spoken and all(has(f"{quote.name}, {quote.role}", "roles_staff") for _, quote in spoken):
         yield advice("C-21", f"voices.quotes.{spoken[-1][0]}.role", "no_resident_quote", rank=62)
     for number, quote in enumerate(content.voices.quotes):
-        yield from _named(number, quote.name, f"{quote.name} {quote.role}")
+        yield from _named(f"voices.quotes.{number}.name", quote)
+    yield from _children(content)
     yield from _sensitive(content)
 
 
-def _named(number: int, name: str, about: str) -> Iterator[Finding]:
-    path = f"voices.quotes.{number}.name"
+def _named(path: str, quote: Quote) -> Iterator[Finding]:
+    name = quote.name
     surname = surname_in(name)
     if surname:
         yield advice("C-23", path, "surname", rank=88, text=name, spans=[surname], name=name[slice(*surname)])
-    first_name = _FIRST_NAME.match(name.split(",")[0].strip())
-    if first_name and not has(first_name[0], "not_names", "actors") and minor(about):
-        yield advice("C-23", path, "minor_named", rank=92, passage=about)
+    if speaks_as_a_child(name, quote.role):
+        yield advice("C-23", path, "minor_named", rank=92, passage=f"{name} {quote.role}")
+
+
+def _children(content: FicheContent) -> Iterator[Finding]:
+    """A child named with an age in the words of a quote, or beside a picture (requirement I6)."""
+    quotes = [(f"voices.quotes.{n}.text", quote.text) for n, quote in enumerate(content.voices.quotes)]
+    for path, value in (*quotes, *_beside_pictures(content, "caption", "alt", "credit")):
+        yield from child_in(path, value)
+
+
+def child_in(path: str, value: str) -> Iterator[Finding]:
+    """Yield the passage of one text where a child is named with an age or a class, if there is one (C-23)."""
+    passage = child_named(value)
+    if passage:
+        yield advice("C-23", path, "minor_named", rank=92, text=value, spans=[passage])
+
+
+def _beside_pictures(content: FicheContent, *names: str) -> list[tuple[str, str]]:
+    return [
+        (f"photos.{number}.{name}", getattr(photo, name))
+        for number, photo in enumerate(content.photos)
+        for name in names
+    ]
 
 
 def surname_in(name: str) -> Span | None:
@@ -64,16 +81,12 @@ def surname_in(name: str) -> Span | None:
     if match["titled"]:
         start, end = match.span("titled")
         return start + shift, end + shift
-    if has(match["first"], "not_names", "actors"):
+    if has(match["first"], "not_names", "actors", "team", "roles_staff", "functions") or has(
+        match["last"], "functions"
+    ):
         return None
     start, end = match.span("last")
     return start + shift, end + shift
-
-
-def minor(text: str) -> bool:
-    """Whether `text` gives the age or the class of somebody under eighteen."""
-    ages = [int(age) if age.isdigit() else 1 for age in _AGE.findall(text)]
-    return any(age < 18 for age in ages) or bool(_CLASS.search(text))
 
 
 def sensitive_words(content: FicheContent) -> list[SensitiveWord]:
@@ -83,11 +96,7 @@ def sensitive_words(content: FicheContent) -> list[SensitiveWord]:
         for number, quote in enumerate(content.voices.quotes)
         for name in ("text", "name", "role")
     ]
-    said += [
-        (f"photos.{number}.{name}", getattr(photo, name))
-        for number, photo in enumerate(content.photos)
-        for name in ("caption", "alt")
-    ]
+    said += _beside_pictures(content, "caption", "alt")
     return [
         SensitiveWord(path, value[slice(*match.span)], match.entry.instead, match.span)
         for path, value in said

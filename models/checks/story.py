@@ -4,68 +4,32 @@ import re
 from collections.abc import Iterator
 
 from models import guide
-from models.checks.finding import Finding, Level, advice
+from models.checks.dates import Months, moment
+from models.checks.finding import Finding, Level, Span, advice
 from models.checks.lexicon import has, matches
+from models.checks.numbers import Number, numbers
 from models.checks.text import Sentence, Text, read
 from models.content import FicheContent, Stage
 
 ENOUGH = 25  # words: a shorter text is only told that it is short
 STAFF_SHARE = 0.7  # of the sentences (C-12)
-STAGE_WORDS = 60  # (C-15)
 STAGES_MIN, STAGES_MAX = 3, 6
+_FIGURE = 20  # characters of a key figure that is one number
+_FEW = 10  # "deux parents" are some of them, and no other count of all the parents
+_SMALL = frozenset(["de", "le"])  # stems of small words between a number and its thing: "92 % des parents"
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"«[^»]*»?|“[^”]*”?")
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
-_SEASONS = {"hiver": 1, "printemps": 4, "été": 7, "rentrée": 9, "automne": 10, "noël": 12}
 
 
 def findings(content: FicheContent, *, begun: frozenset[str]) -> Iterator[Finding]:
     """Yield what is found in steps 2 to 5; what is only missing is said in the steps that are `begun`."""
-    yield from _lengths(content)
     yield from _origin(content)
     yield from _residents(content)
     if "path" in begun:
         yield from _path(content)
     yield from _changes(content)
-
-
-def _lengths(content: FicheContent) -> Iterator[Finding]:
-    """Lengths out of the guide's bounds by more than half (C-06, C-10, C-17, C-28; guide 4.4)."""
-    texts = {
-        "constat.text": ("C-06", content.constat.text),
-        "residents.text": ("C-10", content.residents.text),
-        "changes.people": ("C-17", content.changes.people),
-        "changes.centre": ("C-17", content.changes.centre),
-        "changes.territory": ("C-17", content.changes.territory),
-        "summary": ("C-28", content.summary),
-    }
-    for path, (check, text) in texts.items():
-        if not text.strip():
-            continue
-        bounds, words = guide.field(path), guide.count_words(text)
-        if bounds.min_words and words < bounds.min_words * 0.5:
-            yield advice(
-                check, path, "too_short", rank=50, level=Level.REVIEW, words=words, bound=bounds.min_words
-            )
-        elif bounds.max_words and words > bounds.max_words * 1.5:
-            yield advice(
-                check, path, "too_long", rank=50, level=Level.REVIEW, words=words, bound=bounds.max_words
-            )
 
 
 def _origin(content: FicheContent) -> Iterator[Finding]:
@@ -84,6 +48,9 @@ def _residents(content: FicheContent) -> Iterator[Finding]:
     residents = content.residents
     if residents.count is None and not residents.count_unknown:
         yield Finding("C-11", "residents.count", "no_resident", Level.REVIEW)
+    elif residents.count is not None and residents.count_unknown:
+        values = (("count", str(residents.count)), ("label", guide.field("residents.count_unknown").label))
+        yield Finding("C-11", "residents.count", "count_both", Level.REVIEW, values)
     elif residents.count == 0:
         yield Finding("C-11", "residents.count", "zero_resident", Level.REVIEW)
     text = read(residents.text)
@@ -131,23 +98,26 @@ def _path(content: FicheContent) -> Iterator[Finding]:
     elif len(told) > STAGES_MAX:
         yield advice("C-14", "stages", "stages_many", rank=35, passage=str(len(told)), count=len(told))
     yield from _dated(content.stages)
-    for number, stage in enumerate(content.stages):
-        words = read(stage.text).length
-        if words > STAGE_WORDS:
-            yield advice(
-                "C-15", f"stages.{number}.text", "stage_long", rank=48, passage=stage.text[:60], words=words
-            )
     implementation = content.implementation
-    if not implementation.partners and not implementation.no_partner:
-        yield advice("C-16", "implementation.partners", "partners_missing", rank=33)
-    if not implementation.funders and not implementation.no_funder:
-        yield advice("C-16", "implementation.funders", "funders_missing", rank=32)
+    yield from _named("partner", implementation.partners, implementation.no_partner, rank=33)
+    yield from _named("funder", implementation.funders, implementation.no_funder, rank=32)
     if not implementation.means.strip() and implementation.cost is None:
         yield advice("C-16", "implementation.means", "means_missing", rank=31)
 
 
+def _named(kind: str, names: list[str], none: bool, *, rank: int) -> Iterator[Finding]:
+    """C-16: partners or funders are named, or there are none: one of both, and not both."""
+    path, nobody = f"implementation.{kind}s", f"implementation.no_{kind}"
+    named = any(name.strip() for name in names)
+    if named and none:
+        values = (("label", guide.field(nobody).label),)
+        yield Finding("C-16", path, f"{kind}s_both", Level.REVIEW, values)
+    elif not named and not none:
+        yield advice("C-16", path, f"{kind}s_missing", rank=rank)
+
+
 def _dated(stages: list[Stage]) -> Iterator[Finding]:
-    last: tuple[int, int] | None = None
+    last: Months | None = None
     last_when = ""
     for number, stage in enumerate(stages):
         if not (stage.when.strip() or stage.title.strip() or stage.text.strip()):
@@ -159,7 +129,7 @@ def _dated(stages: list[Stage]) -> Iterator[Finding]:
         if not (has(stage.when, "times") or _DIGIT.search(stage.when)):
             yield advice("C-14", path, "stage_vague", rank=44, text=stage.when, spans=[(0, len(stage.when))])
         at = moment(stage.when)
-        if at and last and at < (last if at[1] and last[1] else (last[0], 0)):
+        if at and last and at[1] < last[0]:
             yield advice(
                 "C-14",
                 path,
@@ -172,18 +142,6 @@ def _dated(stages: list[Stage]) -> Iterator[Finding]:
             )
         if at:
             last, last_when = at, stage.when.strip()
-
-
-def moment(when: str) -> tuple[int, int] | None:
-    """Return the year and the month (0 when unknown) that words like "Mars 2024" say first; None without a year."""
-    year = _YEAR.search(when)
-    if year is None:
-        return None
-    words = read(when.lower()).words
-    before = words[: next((n for n, word in enumerate(words) if word == year[0]), len(words))]
-    months = [MONTHS.index(word) + 1 for word in before if word in MONTHS]
-    seasons = [_SEASONS[word] for word in before if word in _SEASONS]
-    return int(year[0]), (months or seasons or [0])[0]
 
 
 # ---- what changed --------------------------------------------------------------------------------------------------------
@@ -211,42 +169,66 @@ def _changes(content: FicheContent) -> Iterator[Finding]:
 def _figures(content: FicheContent, written: dict[str, str]) -> Iterator[Finding]:
     """C-20: the text gives another number than the figure for the same thing, and nowhere the figure's own."""
     told = {**written, "summary": content.summary, "residents.text": content.residents.text}
-    everything = " ".join([content.title, content.accroche, *told.values()])
-    for number, figure in enumerate(content.changes.figures):
+    figures = [(n, each) for n, each in enumerate(content.changes.figures, 1) if each.value.strip()]
+    if not figures:
+        return
+    everything = (content.title, content.accroche, *told.values())
+    said = {(each.value, each.percent) for text in everything for each in numbers(text)}
+    for number, figure in figures:
         value, label = _number(figure.value), read(figure.label)
-        if value is None or not label.stems or _says(everything, value):
+        if value is None or not label.stems or (value.value, value.percent) in said:
             continue
         for path, text in told.items():
-            other = _same_thing(read(_QUOTED.sub(lambda quote: " " * len(quote[0]), text)), label)
-            if other and 0.5 <= other[0] / max(value, 1) <= 2 and other[0] != value:
-                start, end = other[1]
+            other = _same_thing(_QUOTED.sub(lambda quote: " " * len(quote[0]), text), label, value)
+            if other:
+                start, end = other
                 yield advice(
                     "C-20",
                     path,
                     "figures_differ",
                     rank=74,
                     text=text,
-                    spans=[(start, end)],
+                    spans=[other],
                     said=text[start:end],
                     figure=f"{figure.value.strip()} {figure.label.strip()}",
-                    number=number + 1,
+                    number=number,
                 )
 
 
-def _number(value: str) -> int | None:
-    digits = re.sub(r"[\s\u00a0\u202f]", "", value)
-    return int(digits) if digits.isdigit() and len(digits) < 10 else None
+def _number(value: str) -> Number | None:
+    """The number that a figure gives, when it gives one and little else: "412", "+ 1 200 €", "92 %", "Quinze"."""
+    found = numbers(value)
+    return found[0] if len(found) == 1 and len(value.strip()) <= _FIGURE else None
 
 
-def _says(text: str, value: int) -> bool:
-    spaced = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)", "", text)
-    return bool(re.search(rf"(?<!\d){value}(?!\d)", spaced))
-
-
-def _same_thing(text: Text, label: Text) -> tuple[int, tuple[int, int]] | None:
-    """The number that stands just before the first words of `label` in `text`."""
-    wanted = label.stems[:2]
-    for position, word in enumerate(text.words[: -len(wanted)] if len(text) > len(wanted) else []):
-        if word.isdigit() and text.stems[position + 1 : position + 1 + len(wanted)] == wanted:
-            return int(word), (text.spans[position][0], text.spans[position + len(wanted)][1])
+def _same_thing(told: str, label: Text, value: Number) -> Span | None:
+    """Where `told` counts the first words of `label` otherwise than `value` does; None when it does not."""
+    wanted, text = _heart(label.stems)[:2], read(told)
+    for number in numbers(told):
+        if len(wanted) == 1 and number.value < _FEW:
+            continue
+        first = number.after
+        while first < len(text) and text.stems[first] in _SMALL:
+            first += 1
+        after = first + len(wanted)
+        if (
+            number.percent == value.percent
+            and text.stems[first:after] == wanted
+            and _differ(number.value, value.value)
+        ):
+            return number.span[0], text.spans[after - 1][1]
     return None
+
+
+def _heart(stems: list[str]) -> list[str]:
+    first = next((n for n, stem in enumerate(stems) if stem not in _SMALL), 0)
+    return stems[first:]
+
+
+def _differ(one: float, other: float) -> bool:
+    """Whether two numbers look like the same count gone wrong: of the same size, or a figure left out ("41", "412")."""
+    if one == other:
+        return False
+    shorter, longer = sorted((f"{one:.12g}", f"{other:.12g}"), key=len)
+    left_out = len(shorter) > 1 and shorter in {longer[:n] + longer[n + 1 :] for n in range(len(longer))}
+    return left_out or 0.5 <= one / max(other, 1) <= 2

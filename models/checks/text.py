@@ -22,6 +22,7 @@ from functools import cached_property, lru_cache
 import Stemmer
 
 from models.checks.finding import Span
+from models.guide import count_words
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*(?:[·•⋅‧][^\W\d_]+)*")
 _DOT = re.compile(r"[·•⋅‧]")
@@ -30,7 +31,7 @@ _STARTS = re.compile(r"[\s«“\"(\[–—•*-]*[A-ZÀ-ÖØ-ÞŒ0-9]")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-ZÀ-Ý]|MM?|Mmes?|Mlles?|Dr|Pr|Me|St|Ste|art|chap|p|pp|ex|env|tél|éd|vol|fig|cf|av|bd|nb|min|max|n°))\.$"
 )
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_LINE = re.compile(r"[^\n]+")
 _VOWELS = re.compile(r"é(?=[aâoôiuéè])|é?[aâàeêèëiîïoôuùûüyœæ]+|é")
 _MUTE = re.compile(r"(?:es?|ent)$")
 # Small words that change with gender and number count as one, so that "mise en place des" is "mise en place de".
@@ -45,7 +46,7 @@ _stemmer = Stemmer.Stemmer("french")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence: its span in the value, its words as positions, and how many a reader counts (l'eau is one)."""
+    """A sentence: its span in the value, its words as positions, and how many the counter of the box counts."""
 
     start: int
     end: int
@@ -85,8 +86,8 @@ class Text:
             while after < len(self.spans) and self.spans[after][0] < end:
                 after += 1
             if after > first:
-                words = sum(not self._elided(position) for position in range(first, after))
-                found.append(Sentence(self.spans[first][0], end, first, after, words))
+                start = self.spans[first][0]
+                found.append(Sentence(start, end, first, after, count_words(self.value[start:end])))
             first = after
         return found
 
@@ -102,23 +103,15 @@ class Text:
             yield match.start() if line_end else match.end()
         yield len(self.value.rstrip())
 
-    def _elided(self, position: int) -> bool:
-        end = self.spans[position][1]
-        return self.value[end : end + 1] in ("'", "’")
-
     @cached_property
     def paragraphs(self) -> list[Span]:
-        """The spans between blank lines."""
-        edges = [0]
-        for match in _PARAGRAPH.finditer(self.value):
-            edges += [match.start(), match.end()]
-        edges.append(len(self.value.rstrip()))
-        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+        """The spans between line ends: the page goes to the line at each of them."""
+        return [match.span() for match in _LINE.finditer(self.value)]
 
     @cached_property
     def length(self) -> int:
-        """The number of words, as a reader counts them."""
-        return sum(sentence.words for sentence in self.sentences)
+        """The number of words, as the counter of the box counts them."""
+        return count_words(self.value)
 
     @cached_property
     def syllables(self) -> int:

@@ -183,7 +183,9 @@ def test_an_invalid_value_stays_in_its_box_through_a_reload_and_the_rest_is_save
     writer.write("card.founded", "dix-neuf cent")
     expect(page.get_by_text("Écrivez une année en quatre chiffres").first).to_be_visible()
     writer.type("accroche", "On y entre sans frapper.")
-    expect(page.locator(".editor-status")).to_contain_text("sauf une case à corriger")
+    expect(page.locator(".editor-status")).to_have_text(
+        re.compile(r"^Enregistré à \d\d:\d\d, une case à corriger$")
+    )
     page.wait_for_timeout(400)
     page.reload()
     Writer(page)

@@ -70,7 +70,7 @@ def test_a_draft_goes_to_the_bin_under_an_open_editor_and_comes_back(empty_serve
     expect(page.get_by_role("status").filter(has_text="est dans la corbeille jusqu’au")).to_be_visible()
     expect(other.get_by_text("plus rien ne s’enregistre")).to_be_visible()
     expect(other.locator(FIELD)).to_have_value("Trop tard.")
-    expect(other.locator(FIELD)).to_be_disabled()
+    expect(other.locator(FIELD)).not_to_be_editable()
     other.reload()
     expect(other.get_by_text("Cette fiche est dans la corbeille")).to_be_visible()
     page.get_by_role("button", name="La remettre").click()

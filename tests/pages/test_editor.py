@@ -2,12 +2,15 @@
 
 import pytest
 
+from app.pages.editor_advice import EditorAdvice
 from app.pages.editor_state import EditorState
-from app.pages.editor_words import conflicts
+from app.pages.editor_words import conflicts, unreadable
 from app.services import drafting
+from models import guide
 from models.content import FicheContent
 from models.database import Database
 from models.errors import IllegalTransition, NotAllowed
+from models.taxonomy import label
 from tests.people import World, make_world
 
 
@@ -50,7 +53,8 @@ async def test_two_pages_in_different_fields_keep_both(world: World):
     assert news.conflicts == {}
     content = await stored(world, draft.revision_id)
     assert (content.place, content.constat.title) == ("Les Aubépines", "Plus de bus")
-    assert news.content == two.content == content
+    assert news.written == two.written
+    assert two.content == content
     heard = await one.refresh(two.version)
     assert heard is not None
     assert one.content == content
@@ -72,18 +76,51 @@ async def test_two_pages_in_the_same_field_keep_mine_and_show_the_other(world: W
     assert shown["value"] == "La version du matin."
 
 
-async def test_what_is_refused_is_told_and_the_rest_is_saved(world: World):
+async def test_what_is_refused_is_told_and_all_is_saved(world: World):
     draft = await world.draft()
     page = await open_page(world, draft.revision_id)
     before = page.content.start
     assert page.edit({"start": "20x4", "place": "Le port"}, 7)
     news = await page.save()
     assert news is not None
-    assert (news.serial, news.refused) == (7, {"start": before})
-    assert (await stored(world, draft.revision_id)).place == "Le port"
+    assert (news.serial, news.refused) == (7, {})
+    kept = await stored(world, draft.revision_id)
+    assert (kept.place, kept.start) == ("Le port", before)
     assert list(page.errors) == ["start"]
     assert page.edit({"start": "2024"}, 8)
     assert page.errors == {}
+
+
+async def test_what_cannot_be_read_is_among_what_bars_the_way_to_the_committee(world: World):
+    draft = await world.draft()
+    page = await open_page(world, draft.revision_id)
+    page.edit({"further.links": [{"label": "Nous écrire", "url": "mailto:a@b.example"}], "start": "20x"}, 1)
+    points = unreadable(page.errors)
+    assert [(point.path, point.label, point.step.key, point.blocking) for point in points] == [
+        ("start", guide.field("start").label, "identity", True),
+        ("further.links.0.url", guide.field("further.links.*.url").label, "tips", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("status", "en-cours", "En cours"),
+        ("commune", "59350", "Lille (Nord)"),
+        ("start", "2024-03", "mars 2024"),
+        ("start", "20x", "20x"),
+        ("themes", ["mobilite"], label("themes", "mobilite")),
+        ("residents.count_unknown", True, "oui"),
+        ("implementation.cost", None, "(rien)"),
+        (
+            "photos",
+            [{"media": "a" * 24, "alt": "Le four."}, {"media": "b" * 24, "alt": ""}],
+            "Le four. · image sans description",
+        ),
+    ],
+)
+def test_the_other_version_is_told_in_words_not_in_codes(path: str, value: object, said: str):
+    assert conflicts({path: value})[path]["text"] == f"L’autre version\u00a0: {said}"
 
 
 async def test_a_page_left_open_cannot_write_once_the_fiche_is_proposed(world: World):
@@ -95,3 +132,13 @@ async def test_a_page_left_open_cannot_write_once_the_fiche_is_proposed(world: W
         await page.save()
     assert page.dirty
     assert (await stored(world, draft.revision_id)).title == draft.content.title
+
+
+async def test_the_last_look_warns_of_a_twin_begun_while_the_page_was_open(world: World):
+    draft = await world.draft(title="Quinze voisins conduisent les autres", start="2024-03")
+    advice = EditorAdvice(await open_page(world, draft.revision_id), form=None)
+    assert [found.key for found in await advice.look_again() if found.check == "C-02"] == []
+    await world.draft(title="Les quinze voisins conduisent les autres", start="2024")
+    found = await advice.look_again()
+    assert [(each.key, each.blocking) for each in found if each.check == "C-02"] == [("title_similar", False)]
+    advice.leave()

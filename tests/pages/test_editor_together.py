@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.pages.editor_input import root_of, value_at
 from app.pages.editor_state import Before, EditorState, News
 from app.services import drafting
 from models.content import FicheContent, Photo
 from models.database import Database
+from models.reading import root_of, value_at
 from tests.people import World, make_world
 
 
@@ -46,7 +46,11 @@ async def test_words_on_their_way_when_another_save_arrives_erase_nothing(world:
     news = await two.save()
     assert [stage.title for stage in (await stored(one)).stages] == ["Le mien", "La panne", "Le leur"]
     assert news is not None
-    assert (news.conflicts, news.content) == ({}, await stored(one))  # the browser is shown the result
+    assert news.written is not None
+    assert (news.conflicts, news.written.content) == (
+        {},
+        await stored(one),
+    )  # the browser is shown the result
 
 
 async def test_one_goes_on_typing_in_an_older_list_without_undoing_the_other(world: World) -> None:
@@ -110,7 +114,7 @@ async def test_a_message_sent_again_after_a_cut_is_not_a_conflict_with_oneself(w
     one.edit({"summary": "Un résumé."}, 2, {"summary": Before(before, 1)})
     news = await one.save()
     assert news is not None
-    assert (news.conflicts, news.content) == ({}, None)
+    assert (news.conflicts, news.written) == ({}, None)
     one.edit({"summary": "Un"}, 1, {"summary": Before(before, 1)})  # a late copy of the first message
     assert await one.save() is None
     assert (await stored(one)).summary == "Un résumé."
@@ -137,7 +141,8 @@ async def test_what_is_typed_during_a_save_keeps_what_that_save_brought(
     news = await two.save()
     assert [stage.title for stage in (await stored(one)).stages] == ["Le mien", "La panne", "Le leur"]
     assert news is not None
-    assert news.content == await stored(one)
+    assert news.written is not None
+    assert news.written.content == await stored(one)
 
 
 async def test_a_list_moved_by_one_while_the_other_writes_in_an_item(world: World) -> None:
@@ -185,9 +190,49 @@ async def test_a_list_with_a_wrong_value_in_it_does_not_undo_the_other_either(wo
     )
     news = await two.save()
     assert [link.label for link in (await stored(one)).further.links] == ["Le mien", "Le leur"]
-    assert (await stored(one)).further.links[0].url == links[0]["url"]
     assert news is not None
-    assert list(news.refused) == ["further.links"]
+    assert news.written == two.written
+    assert two.written.at("further.links")[0] == {"label": "Le mien", "url": "javascript:alert(1)"}
+    assert list(two.errors) == ["further.links.0.url"]
+
+
+async def test_what_one_typed_wrong_is_shown_to_the_other_who_may_mend_it(world: World) -> None:
+    one, two = await two_pages(world)
+    one.edit({"implementation.cost": "trois fois rien"}, 1)
+    await one.save()
+    heard = await two.refresh(one.version)
+    assert heard is not None
+    assert heard.written == two.written == one.written
+    assert two.written.document()["implementation"]["cost"] == "trois fois rien"
+    assert list(two.errors) == ["implementation.cost"]
+    two.edit({"implementation.cost": "300"}, 1)
+    await two.save()
+    await one.refresh(two.version)
+    assert (one.errors, one.written.unread, one.content.implementation.cost) == ({}, {}, 300)
+
+
+async def test_a_wrong_answer_and_a_right_one_at_once_are_both_offered(world: World) -> None:
+    one, two = await two_pages(world)
+    one.edit({"start": "20x"}, 1)
+    two.edit({"start": "2031"}, 1)
+    await one.save()
+    news = await two.refresh(one.version)
+    assert news is not None
+    assert news.conflicts == {"start": "20x"}
+    assert (two.content.start, two.written.unread, two.errors) == ("2031", {}, {})
+
+
+async def test_a_wrong_answer_in_a_list_stays_with_its_item_when_the_other_adds_one(world: World) -> None:
+    one, two = await two_pages(world)
+    wrong = [{"label": "Nous écrire", "url": "mailto:accueil@centre.example"}]
+    one.edit({"further.links": wrong}, 1)
+    await one.save()
+    await two.refresh(one.version)
+    two.edit({"further.links": [{"label": "Le film", "url": "https://film.example"}, *wrong]}, 1)
+    await two.save()
+    await one.refresh(two.version)
+    assert one.written.at("further.links")[1] == wrong[0]
+    assert list(one.errors) == ["further.links.1.url"]
 
 
 async def test_the_third_page_hears_of_everything(world: World) -> None:

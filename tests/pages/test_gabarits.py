@@ -22,7 +22,14 @@ async def test_the_gabarits_are_for_administrators(enter, world):  # noqa: F811
     await user.should_see("Les gabarits se voient par l’équipe de la fédération.")
     admin = await enter(world.admin)
     await admin.open(PAGE)
-    for sign in ("Reportage", "Repères", "Manifeste", "Écrire un gabarit", "python main.py gabarit"):
+    for sign in (
+        "Reportage",
+        "Repères",
+        "Manifeste",
+        "Écrire un gabarit",
+        "python main.py gabarit",
+        "density_min",
+    ):
         await admin.should_see(sign)
 
 

@@ -14,6 +14,7 @@ from app.services import drafting
 from models.database import Database, transaction
 from models.errors import NotAllowed
 from models.people import Account
+from models.written import MOST
 from tests.people import World, make_world
 
 
@@ -26,6 +27,13 @@ async def opened(world: World) -> EditorState:
     draft = await world.draft()
     return EditorState.of(
         world.writer, await drafting.load(actor=world.writer, revision_id=draft.revision_id)
+    )
+
+
+async def opened_again(state: EditorState) -> EditorState:
+    """The same draft on another device."""
+    return EditorState.of(
+        state.actor, await drafting.load(actor=state.actor, revision_id=state.revision_id or 0)
     )
 
 
@@ -127,7 +135,7 @@ async def test_a_save_that_fails_is_tried_again_until_it_succeeds():
     assert tries == 4
 
 
-async def test_a_value_refused_once_is_told_as_refused_until_it_is_mended(world: World):
+async def test_what_cannot_be_read_is_stored_as_it_was_typed_and_shown_again_until_it_is_mended(world: World):
     state = await opened(world)
     before = state.content.card.founded
     state.edit({"card.founded": "dix-neuf cent"}, 1)
@@ -136,24 +144,58 @@ async def test_a_value_refused_once_is_told_as_refused_until_it_is_mended(world:
     second = await state.save()
     assert first is not None
     assert second is not None
-    assert first.refused == second.refused == {"card.founded": before}
-    state.edit({"card.founded": "1987"}, 3)
-    third = await state.save()
-    assert third is not None
-    assert third.refused == {}
+    assert first.refused == second.refused == {}
+    elsewhere = await opened_again(state)
+    assert elsewhere.written.document()["card"]["founded"] == "dix-neuf cent"
+    assert (elsewhere.content.card.founded, elsewhere.errors) == (before, state.errors)
+    assert list(elsewhere.errors) == ["card.founded"]
+    elsewhere.edit({"card.founded": "1987"}, 1)
+    await elsewhere.save()
+    mended = await opened_again(state)
+    assert (mended.errors, mended.content.card.founded, mended.written.unread) == ({}, 1987, {})
 
 
-async def test_a_refused_address_inside_a_list_keeps_the_whole_list_in_the_browser(world: World):
+async def test_a_wrong_first_answer_is_stored_with_the_draft_it_begins(world: World):
+    content = await drafting.prefill(actor=world.writer, centre_id=world.centre)
+    state = EditorState(world.writer, world.centre, content)
+    state.edit({"start": "20x"}, 1)
+    await state.save()
+    elsewhere = await opened_again(state)
+    assert (elsewhere.written.at("start"), list(elsewhere.errors)) == ("20x", ["start"])
+
+
+async def test_a_refused_address_keeps_the_whole_list_as_it_was_typed(world: World):
     state = await opened(world)
     links = [
         {"label": "Un", "url": "javascript:alert(1)"},
         {"label": "Deux", "url": "https://exemple.example"},
     ]
     state.edit({"further.links": links}, 1)
+    await state.save()
+    elsewhere = await opened_again(state)
+    assert elsewhere.written.at("further.links") == links
+    assert [(link.label, link.url) for link in elsewhere.content.further.links] == [
+        ("Un", ""),
+        ("Deux", "https://exemple.example"),
+    ]
+
+
+async def test_a_text_beyond_all_bounds_stays_in_the_browser(world: World):
+    state = await opened(world)
+    summary = state.content.summary
+    state.edit({"summary": "a" * (MOST + 1)}, 1)
     news = await state.save()
     assert news is not None
-    assert list(news.refused) == ["further.links"]
-    assert [link["label"] for link in news.refused["further.links"]] == ["Un", "Deux"]
+    assert news.refused == {"summary": summary}
+    state.edit({"place": "Le port"}, 2)
+    again = await state.save()
+    assert again is not None
+    assert again.refused == {"summary": summary}
+    assert list(state.errors) == ["summary"]
+    state.edit({"summary": "Plus court."}, 3)
+    last = await state.save()
+    assert last is not None
+    assert (last.refused, state.errors) == ({}, {})
 
 
 async def test_an_account_closed_meanwhile_can_store_nothing_more(world: World, db: Database):

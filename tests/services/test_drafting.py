@@ -8,14 +8,15 @@ from sqlmodel import col, func, select
 
 from app.services import drafting, shelf
 from layouts.manifest import list_gabarits
-from models.content import FicheContent, Stage
+from models.content import FicheContent, Photo, Stage
 from models.database import reading, transaction
 from models.errors import IllegalTransition, Incomplete, Invalid, NotAllowed, NotFound
 from models.fiche import Fiche, Revision
 from models.people import Account, Membership
 from models.records import JournalEntry, OutgoingMail
 from models.review import ReviewRound
-from models.taxonomy import Ballot, State
+from models.taxonomy import Ballot, ImageConsent, PhotoLicence, State
+from tests.factories import PICTURE
 from tests.people import World, actor_of, make_account, ready_content
 
 
@@ -280,6 +281,27 @@ async def test_an_incomplete_fiche_is_not_sent_and_the_blocking_points_are_liste
         ("commune", "commune_missing"),
     ]
     assert (await _count(ReviewRound), await _count(OutgoingMail)) == (0, 0)
+
+
+async def test_a_picture_whose_agreement_is_over_keeps_the_fiche_back(world: World) -> None:
+    content = ready_content()
+    content.photos = [
+        Photo(
+            media=PICTURE,
+            alt="Trois voisins montent en voiture.",
+            credit="Une bénévole",
+            licence=PhotoLicence.NETWORK,
+            consent=ImageConsent.ADULTS,
+            consent_date="2020-03-01",
+            consent_until="2021-03-01",
+            consent_uses="Site et PDF",
+            consent_kept_at="Classeur de l’accueil",
+        )
+    ]
+    draft = await drafting.start(actor=world.writer, centre_id=world.centre, content=content)
+    with pytest.raises(Incomplete) as refused:
+        await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
+    assert [found.key for found in refused.value.findings] == ["photo_consent_over"]  # type: ignore[attr-defined]
     assert (await drafting.load(actor=world.writer, revision_id=draft.revision_id)).state == State.DRAFT
 
 
@@ -319,6 +341,27 @@ async def test_two_clicks_on_propose_open_one_round(world: World) -> None:
     assert results.count(None) == 1
     assert sum(isinstance(result, IllegalTransition) for result in results) == 4
     assert await _count(ReviewRound) == 1
+
+
+async def test_a_draft_with_an_answer_that_cannot_be_read_is_not_proposed(world: World) -> None:
+    draft = await world.draft()
+    what = {"actor": world.writer, "revision_id": draft.revision_id}
+    await drafting.save(**what, version=1, base=draft.content, content=draft.content, unread={"start": "20x"})
+    with pytest.raises(Incomplete) as refused:
+        await drafting.propose(**what)
+    assert (refused.value.findings, refused.value.unread) == ([], ["start"])
+    await drafting.save(**what, version=2, base=draft.content, content=draft.content, unread={})
+    await drafting.propose(**what)
+
+
+async def test_a_caller_that_knows_nothing_of_unread_answers_leaves_them_alone(world: World) -> None:
+    draft = await world.draft()
+    what = {"actor": world.writer, "revision_id": draft.revision_id, "base": draft.content}
+    await drafting.save(**what, version=1, content=draft.content, unread={"start": "20x"})
+    renamed = draft.content.model_copy(update={"title": "Autre titre"})
+    for version in (1, 2):
+        saved = await drafting.save(**what, version=version, content=renamed)
+    assert (saved.content.title, saved.unread) == ("Autre titre", {"start": "20x"})
 
 
 async def test_a_save_that_races_with_proposing_is_read_by_the_committee_or_refused(world: World) -> None:

@@ -10,7 +10,7 @@ from app import live
 from app.permissions import Actor
 from app.services import drafting, history, review, shelf
 from models.columns import now
-from models.content import FicheContent
+from models.content import FicheContent, Stage
 from models.database import reading, transaction
 from models.errors import Deleted, NotAllowed, NotFound
 from models.fiche import Revision, Snapshot
@@ -87,6 +87,37 @@ async def test_a_save_that_takes_much_away_is_preceded_by_a_version(world: World
     await write(world, draft.revision_id, title="deux")
     await write(world, draft.revision_id, summary="", constat=FicheContent().constat, title="trois")
     assert await titles(world, draft.revision_id) == ["trois", "deux", draft.content.title]
+
+
+async def test_a_text_replaced_by_another_as_long_is_kept(world: World) -> None:
+    draft = await world.draft(title="0")
+    await write(world, draft.revision_id, summary="Le bus ne passait plus. " * 20, title="le premier")
+    await write(world, draft.revision_id, summary="Un jardin est né là-bas. " * 20, title="le second")
+    assert await titles(world, draft.revision_id) == ["le second", "le premier", "0"]
+
+
+async def test_moving_long_items_makes_no_version(world: World) -> None:
+    stages = [Stage(when=str(year), text=f"Ce qui arriva en {year}. " * 20) for year in (2021, 2022, 2023)]
+    draft = await world.draft(stages=stages)
+    await write(world, draft.revision_id, title="un")
+    kept = await count()
+    await write(world, draft.revision_id, stages=stages[::-1])
+    assert await count() == kept
+
+
+async def test_a_version_taken_back_has_its_unread_answers_and_keeps_those_of_now(world: World) -> None:
+    draft = await world.draft()
+    what = {"actor": world.writer, "revision_id": draft.revision_id}
+    same = {"base": draft.content, "content": draft.content}
+    await drafting.save(**what, **same, version=1, unread={"start": "20x"})
+    await later(LONG)
+    await drafting.save(**what, **same, version=2, unread={"end": "20y"})
+    versions = (await history.versions(**what)).versions
+    await history.restore(**what, version=versions[1].id or 0)
+    assert (await drafting.load(**what)).unread == {"start": "20x"}
+    newest = (await history.versions(**what)).versions[1]
+    await history.restore(**what, version=newest.id or 0)
+    assert (await drafting.load(**what)).unread == {"end": "20y"}
 
 
 async def test_what_a_person_wrote_is_kept_when_another_one_goes_on(world: World) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from app.services import pieces, publication, rendering, storehouse
+from app.services import media, pieces, publication, rendering, storehouse
 from app.services.rendering import Urgency
 from layouts.catalogue import FICHE, PIECES
 from layouts.manifest import manifest
@@ -19,7 +19,9 @@ from models.database import reading, transaction
 from models.errors import LayoutFailed, NotFound
 from models.fiche import Revision
 from models.taxonomy import Ballot
+from tests.embedded import picture_widths
 from tests.people import World
+from tests.pictures import file_of, picture
 from tests.services import bad_work
 
 SLUG = "quinze-voisins-conduisent-ceux-qui-n-ont-pas-de-voiture"
@@ -89,6 +91,23 @@ async def test_stored_measures_are_kept_and_those_that_no_longer_hold_chosen_ane
         publication.bump()
         await pieces.get(SLUG, "fiche.pdf")
         assert Fit.from_dict((await the_revision(draft.revision_id)).fit or {}) == expected
+
+
+async def test_an_a3_poster_has_the_pixels_of_the_picture_that_was_sent(world: World) -> None:
+    photo = await media.store(
+        actor=world.writer, centre_id=world.centre, data=file_of(picture(3000, 2000), quality=80)
+    )
+    told = {
+        "cover": True,
+        "alt": "Un mur rouge et blanc.",
+        "credit": "Une voisine",
+        "consent": "personne",
+        "licence": "fiche",
+    }
+    await world.published(photos=[photo.model_copy(update=told)])
+    names = ("affiche-a3.pdf", "affiche-a4.pdf")
+    widths = {name: picture_widths((await pieces.get(SLUG, name)).path.read_bytes()) for name in names}
+    assert widths == {"affiche-a3.pdf": [2480], "affiche-a4.pdf": [1654]}
 
 
 @pytest.mark.parametrize("slug", ["inconnue", "", "../../secret", "a\x00b", "é", "A" * 300])

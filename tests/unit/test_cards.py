@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from layouts import cards, contrast, paper, proof
+from layouts import cards, contrast, excerpts, paper, proof
 from layouts.manifest import Palette, list_gabarits
 from layouts.setting import Setting
 from layouts.typography import bare
@@ -58,8 +58,8 @@ def test_everything_holds_on_its_sheet(gabarit: str, name: str, media: Path) -> 
     for url in (*urls, URL + "-avec-une-adresse-bien-longue" * 3):
         setting = Setting(gabarit=gabarit, public_url=url)
         said = {
-            piece: proof.read_sheet(document)
-            for piece, document in cards.sheets(FICHES[name], setting, media)
+            sheet.name: proof.read_sheet(sheet.document)
+            for sheet in cards.sheets(FICHES[name], setting, media)
         }
         assert {piece: found for piece, found in said.items() if found} == {}
 
@@ -69,9 +69,9 @@ def test_every_palette_can_be_read(gabarit: str, media: Path) -> None:
     for palette in Palette:
         setting = Setting(gabarit=gabarit, palette=palette, public_url=URL)
         for content in (full_content(), full_content(photos=[])):
-            for piece, document in cards.sheets(content, setting, media):
-                faint = [each for each in contrast.meetings(document) if each.ratio < contrast.READABLE]
-                assert faint == [], (piece, palette)
+            for sheet in cards.sheets(content, setting, media):
+                faint = [each for each in contrast.meetings(sheet.document) if each.ratio < contrast.READABLE]
+                assert faint == [], (sheet.name, palette)
 
 
 def test_pictures_have_their_size_and_show_the_fiche(media: Path) -> None:
@@ -91,19 +91,19 @@ def test_the_single_page_says_the_summary_the_figures_a_quote_and_where_to_read_
     gabarit: str, media: Path
 ) -> None:
     for content in (full_content(), seed_content()):
-        text = of_pdf(cards.lay_out_page(content, Setting(gabarit=gabarit, public_url=URL), media))
+        text = of_pdf(cards.lay_out_page(content, Setting(gabarit=gabarit, public_url=URL), media).document)
         for part in (content.title, content.accroche, content.summary, content.card.name):
             assert letters(bare(part)) in text
-        for figure in cards.figures(content, 4):
+        for figure in excerpts.figures(content, 4):
             assert letters(bare(figure.label)) in text
-        said = cards.saying(content, 260)
+        said = excerpts.saying(content, 260)
         assert said is None or letters(bare(said.text)) in text
         assert letters(URL.removeprefix("https://")) in text
 
 
 def test_the_type_of_the_single_page_is_never_below_nine_points(media: Path) -> None:
     for name in ("full", "seed", "a long summary", "everything as long as can be"):
-        document = cards.lay_out_page(FICHES[name], Setting(public_url=URL), media)
+        document = cards.lay_out_page(FICHES[name], Setting(public_url=URL), media).document
         assert min(paper.type_sizes(document.pages[0])) >= 9 - 0.01
 
 
@@ -116,15 +116,14 @@ def test_the_slide_is_a_tagged_page_of_sixteen_by_nine(media: Path) -> None:
 
 
 def test_what_is_cut_is_cut_after_a_sentence_or_a_word() -> None:
-    assert cards.shorten("Un. Deux trois. Quatre.", 40) == "Un. Deux trois. Quatre."
-    assert cards.shorten("Un mot. Deux mots. Trois mots.", 24) == "Un mot. Deux mots. […]"
-    assert cards.shorten("un mot après un autre", 12) == "un mot…"
-    assert cards.shorten_text("Un.\n\nDeux trois quatre.", 100) == "Un.\n\nDeux trois quatre."
+    assert excerpts.shorten("Un. Deux trois. Quatre.", 40) == "Un. Deux trois. Quatre."
+    assert excerpts.shorten("Un mot. Deux mots. Trois mots.", 24) == "Un mot. Deux mots. […]"
+    assert excerpts.shorten("un mot après un autre", 12) == "un mot…"
+    assert excerpts.shorten_text("Un.\n\nDeux trois quatre.", 100) == "Un.\n\nDeux trois quatre."
 
 
 def test_markup_of_the_author_is_shown_not_read(media: Path) -> None:
     wild = full_content(title="<img src=x onerror=alert(1)>", accroche='"><script>x</script>')
-    for _, document in cards.sheets(wild, Setting(), media):
-        assert letters("<script>x</script>") in of_pdf(document) or letters("onerror=alert(1)") in of_pdf(
-            document
-        )
+    for sheet in cards.sheets(wild, Setting(), media):
+        text = of_pdf(sheet.document)
+        assert letters("<script>x</script>") in text or letters("onerror=alert(1)") in text

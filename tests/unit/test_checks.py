@@ -7,13 +7,13 @@ import pytest
 
 from models import geography, guide
 from models.checks import ADVICE_A_STEP, PREVIEW, Finding, Level, findings, for_step, sensitive_words
-from models.checks.language import doublet
+from models.checks.inclusive import doublet
 from models.checks.lexicon import lists, matches
 from models.checks.people import surname_in
 from models.checks.similarity import CLOSE, title_likeness
-from models.checks.story import moment
 from models.checks.text import read, syllables
 from models.content import FicheContent
+from models.taxonomy import labels
 from tests.factories import PICTURE, seed_content
 from tests.people import ready_content
 from tests.unit.test_demo_content import FICHES, _content
@@ -85,8 +85,10 @@ def changed(**values: Any) -> dict[str, Any]:
     return {"changes": base | values}
 
 
+NOBODY = "En janvier, la ligne de car a fermé et plus rien ne passait dans le bourg, ni le matin ni le soir, pas même les jours de marché."
 SUMMARY = "À Confolens, quinze habitants conduisent leurs voisins deux matins par semaine depuis mars 2024, et le car revient."
 STAFF = "Le centre a écrit la règle. Nous avons cherché des voitures. L'équipe a tenu le tableau. Les voisins sont venus voir et ont choisi une heure."
+HELPED = "Des parents sont venus chaque mardi avec leurs gâteaux, ils ont rangé les tables et tenu la caisse jusqu'au soir."
 PEOPLE = "Les voisins ont écrit la règle. Trois parents ont cherché des voitures et choisi les jours. L'équipe a tenu le tableau, puis une habitante l'a repris."
 
 # (check, path, key), what triggers it, what does not.
@@ -95,7 +97,18 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
     (
         ("C-01", "title", "title_void"),
         {"title": "Sans titre 3"},
-        {"title": "Sans voiture, quinze voisins s'organisent"},
+        {"title": "Sans titre de séjour, mais pas sans voix"},
+    ),
+    (("C-01", "title", "title_void"), {"title": "Nouvelle fiche"}, {"title": "Le brouillon de Rosa"}),
+    (
+        ("C-01", "title", "title_brief"),
+        {"title": "Récupération alimentaire"},
+        {"title": "Récupérer le pain invendu"},
+    ),
+    (
+        ("C-01", "title", "title_wordy"),
+        {"title": "Un an de pain, de thé et de rires au pied de la tour"},
+        {"title": "Un an de pain et de thé au pied des tours"},
     ),
     (
         ("C-01", "title", "title_capitals"),
@@ -157,6 +170,15 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
         | {"response": {"text": ""}},
     ),
     (
+        ("C-07", "constat.text", "no_actor_named"),
+        constat(
+            NOBODY
+            + " On m'a dit que notre association et la directrice du centre l'ont remarqué à la mairie."
+        )
+        | {"response": {"text": ""}},
+        constat(NOBODY + " Une association de locataires l'a remarqué.") | {"response": {"text": ""}},
+    ),
+    (
         ("C-08", "constat.text", "no_time"),
         constat(
             "La ligne de car a fermé et des habitants ne pouvaient plus aller voir le médecin ni faire les courses, il fallait marcher ou demander un service à un voisin."
@@ -176,6 +198,11 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
         residents("", count=None),
         residents("", count=None, count_unknown=True),
     ),
+    (
+        ("C-11", "residents.count", "count_both"),
+        residents("", count=12, count_unknown=True),
+        residents("", count=12),
+    ),
     (("C-11", "residents.count", "zero_resident"), residents("", count=0), residents("", count=1)),
     (("C-12", "residents.text", "staff_subject"), residents(STAFF), residents(PEOPLE)),
     (
@@ -186,6 +213,11 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
         residents(
             "Des parents sont venus chaque mardi avec leurs gâteaux, ils ont rangé les tables et tenu la caisse jusqu'au soir, puis voté le prix du café dans la cour."
         ),
+    ),
+    (
+        ("C-13", "residents.text", "no_decision"),
+        residents(HELPED + " Un élu est venu, on lui a demandé de l'aide pour organiser la fête."),
+        residents(HELPED + " Un élu est venu : elles ont refusé son idée."),
     ),
     (("C-14", "stages", "stages_few"), stages({}, {}), stages({}, {}, {})),
     (("C-14", "stages", "stages_many"), stages(*[{}] * 7), stages(*[{}] * 6)),
@@ -205,6 +237,11 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
         stages({"when": "2024"}, {"when": "Janvier 2024"}, {}),
     ),
     (
+        ("C-14", "stages.1.when", "stages_disordered"),
+        stages({"when": "10/2024"}, {"when": "03/2024"}, {"when": "2025-01"}),
+        stages({"when": "Novembre 2024"}, {"when": "Hiver 2024-2025"}, {"when": "15 février 2025"}),
+    ),
+    (
         ("C-15", "stages.0.text", "stage_long"),
         stages({"text": "mot " * 61}, {}, {}),
         stages({"text": "mot " * 60}, {}, {}),
@@ -217,6 +254,16 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
     (
         ("C-16", "implementation.funders", "funders_missing"),
         said(funders=[]),
+        said(funders=[], no_funder=True),
+    ),
+    (
+        ("C-16", "implementation.partners", "partners_both"),
+        said(no_partner=True),
+        said(partners=[" "], no_partner=True),
+    ),
+    (
+        ("C-16", "implementation.funders", "funders_both"),
+        said(no_funder=True),
         said(funders=[], no_funder=True),
     ),
     (("C-16", "implementation.means", "means_missing"), said(means=""), said(means="", cost=300)),
@@ -288,6 +335,11 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
         ("C-27", "further.contact", "contact_named"),
         {"further": {"contact": "Mme Martineau"}},
         {"further": {"contact": "Référente familles"}},
+    ),
+    (
+        ("C-27", "further.contact", "contact_named"),
+        {"further": {"contact": "Paul Boulanger"}},
+        {"further": {"contact": "Pôle Familles"}},
     ),
     (
         ("C-27", "further.mailbox", "mailbox_wrong"),
@@ -370,6 +422,11 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
         constat(VERY_LONG[:90] + "."),
     ),
     (
+        ("L-2", "residents.text", "sentence_long"),
+        residents(LONG + "de leur prêter la petite salle du premier étage. Il pleut. On rit."),
+        residents(LONG + "de leur prêter la petite salle du premier étage. " + SHORT),
+    ),
+    (
         ("L-2", "residents.text", "sentences_long"),
         residents((LONG + "de leur prêter enfin la petite salle du premier étage. ") * 2 + SHORT),
         residents(SHORT),
@@ -390,6 +447,11 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
         constat("La PMI, la MSA, le CCAS et le REAAP."),
     ),
     (
+        ("L-3", "constat.text", "acronyms_many"),
+        constat("La protection maternelle et infantile (PMI), la MSA, le CCAS, le REAAP et le CLAS."),
+        constat("La protection maternelle et infantile (PMI), la MSA, le CCAS, le REAAP et un SMS."),
+    ),
+    (
         ("L-4", "constat.text", "jargon"),
         constat("C'est un levier."),
         constat("Il serre le levier de vitesse."),
@@ -402,7 +464,12 @@ CASES: list[tuple[tuple[str, str, str], dict[str, Any], dict[str, Any]]] = [
     (
         ("L-6", "constat.text", "paragraph_long"),
         constat(PARAGRAPH),
-        constat(PARAGRAPH[:300] + "\n\n" + PARAGRAPH[300:]),
+        constat(PARAGRAPH[:300] + "\n" + PARAGRAPH[300:]),
+    ),
+    (
+        ("L-6", "constat.text", "paragraph_long"),
+        constat("Un titre\n" + ("Mot " + "mot " * 60 + ". ") * 2),
+        constat("mot " * 60 + ".\n" + "mot " * 60),
     ),
     (
         ("L-7", "constat.text", "capitals"),
@@ -431,7 +498,7 @@ def test_a_check_speaks_when_it_should_and_only_then(
 
 
 def test_every_check_of_the_guide_is_told_here() -> None:
-    """C-02 is a service's: see `tests/services/test_similar.py`."""
+    """C-02 is a service's: see `tests/services/test_advice.py`."""
     told = {case[0][0] for case in CASES} | {"C-02"}
     assert told == {f"C-{n:02}" for n in range(1, 32)} | {f"L-{n}" for n in range(1, 10)}
 
@@ -448,7 +515,9 @@ BLOCKING = {
     "title_missing", "title_void", "author_missing", "commune_missing", "commune_unknown", "themes_missing", "publics_missing",
     "story_missing", "dates_reversed", "quote_agreement", "photo_alt", "photo_credit", "photo_licence", "photo_consent", "photo_consent_details",
 }  # fmt: skip
-REVIEW = {"too_short", "too_long", "no_effect", "no_resident", "zero_resident"}
+REVIEW = {
+    "too_short", "too_long", "no_effect", "no_resident", "zero_resident", "count_both", "partners_both", "funders_both",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -478,6 +547,9 @@ def test_only_what_the_guide_says_blocks(wanted: Any, trigger: dict[str, Any], _
             ["publics\u00a0fragiles", "public fragile"],
         ),
         ("L-3", "Avec la Caf et la PMI. La PMI paie.", ["PMI"]),
+        ("L-3", "Le CLIC du XVIe arrondissement.", ["CLIC"]),
+        ("L-3", "Le quartier QPV-SNCF.", ["QPV"]),
+        ("L-3", "Les REAAPs des SMS.", ["REAAPs"]),
         ("L-7", "Oui !! Non ?!", ["!!", "?!"]),
         ("L-9", "Tou·te·s les lecteur·rices lisent, un·e habitant·e aussi.", ["Tou·te·s", "lecteur·rices"]),
     ],
@@ -559,6 +631,49 @@ def test_blocking_points_cannot_be_set_aside() -> None:
 
 def test_a_blank_fiche_is_not_told_what_it_has_not_begun() -> None:
     assert {each.key for each in findings(FicheContent()) if each.level is Level.ADVICE} == {"no_photo"}
+
+
+@pytest.mark.parametrize("name", ["themes", "theme_courts", "publics", "initiatives", "places"])
+def test_our_own_words_are_not_held_against_anybody(name: str) -> None:
+    ours = labels(name).values()
+    own = found(**constat("\n".join(ours)), needs=list(ours)[:6])
+    assert [each.values for each in own if each.key in ("jargon", "label")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'heure a été choisie après un sondage dans la cour.",
+        "La rivière monte au niveau de l'eau du quai, en direction de la gare.",
+        "Une captation vidéo du spectacle. Les abeilles ont essaimé.",
+        "Les oiseaux migrent, la délinquance baisse.",
+        "OUI, au RDC, il y a le WIFI.",
+    ],
+)
+def test_ordinary_words_are_left_alone(text: str) -> None:
+    spoken = {"no_actor", "jargon", "label", "acronym_unknown"}
+    assert [each.message for each in found(**constat(text)) if each.key in spoken] == []
+
+
+@pytest.mark.parametrize("text", ["Je fais de la voile.", "Les murs étaient noirs.", "On ne juge personne."])
+def test_ordinary_words_are_not_private(text: str) -> None:
+    content = ready_content()
+    content.voices.quotes[0].text = text
+    assert sensitive_words(content) == []
+
+
+def test_a_heading_of_ours_is_no_jargon_and_the_same_words_in_a_sentence_are() -> None:
+    def spoken(text: str) -> list[str]:
+        return [each.values[0][1] for each in found(**constat(text)) if each.key == "jargon"]
+
+    assert spoken("Pour le territoire\nLa mise en œuvre : les parents ouvrent.") == []
+    assert spoken("La mise en œuvre des ateliers.") == ["La mise en œuvre"]
+
+
+def test_the_paragraph_is_not_cut_inside_what_somebody_says() -> None:
+    text = "mot " * 50 + ". « Oui. " + "mot " * 40 + ". Non. » " + "Rires " + "mot " * 40 + "."
+    own = next(each for each in found(**constat(text)) if each.check == "L-6")
+    assert dict(own.values)["sentence"] == "Rires mot mot mot mot"
 
 
 def test_quotes_are_left_as_they_were_said() -> None:
@@ -643,8 +758,20 @@ def test_sentences(text: str, count: int) -> None:
     assert len(read(text).sentences) == count
 
 
-def test_words_are_counted_as_a_reader_hears_them() -> None:
-    assert read("L'équipe d’aujourd'hui n'a qu'un porte-à-porte.").length == 5
+@pytest.mark.parametrize(
+    "value",
+    [
+        "L'équipe d’aujourd'hui n'a qu'un porte-à-porte.",
+        "Les habitant·e·s ont payé 3,5 € le 1/2. Ah !\nOui",
+        "",
+    ],
+)
+def test_the_checks_count_the_words_that_the_box_counts(value: str) -> None:
+    text = read(value)
+    assert text.length == sum(each.words for each in text.sentences) == guide.count_words(value)
+
+
+def test_syllables_are_counted_as_a_reader_hears_them() -> None:
     assert [syllables(word) for word in ("table", "école", "idée", "maison", "chat", "2024")] == [
         1,
         2,
@@ -666,25 +793,26 @@ def test_words_are_counted_as_a_reader_hears_them() -> None:
         ("vendeur·euse·s", "vendeuses et vendeurs"),
         ("citoyen·ne·s", "citoyennes et citoyens"),
         ("sportif·ve·s", "sportives et sportifs"),
+        ("conseiller·e·s", "conseillères et conseillers"),
+        ("infirmier·ière·s", "infirmières et infirmiers"),
+        ("actif·e·s", "actives et actifs"),
+        ("heureux·e", "heureuse ou heureux"),
+        ("gardien·e", "gardienne ou gardien"),
+        ("européen·e·s", "européennes et européens"),
+        ("tous·tes", "toutes et tous"),
+        ("copain·e·s", "copines et copains"),
+        ("voisin·e·s", "voisines et voisins"),
+        ("professionnel·e·s", "professionnelles et professionnels"),
+        ("municipal·e·s", "municipales et municipaux"),
+        ("nouveau·elle·s", "nouvelles et nouveaux"),
+        ("il·elle", "elle ou il"),
+        ("auteur·e·s", ""),
+        ("inquiet·e·s", ""),
         ("ami·xyz", ""),
     ],
 )
 def test_both_forms_of_a_word_with_middle_dots(word: str, both: str) -> None:
     assert doublet(word) == both
-
-
-@pytest.mark.parametrize(
-    ("when", "at"),
-    [
-        ("Mars 2024", (2024, 3)),
-        ("Depuis 2025", (2025, 0)),
-        ("Été 2024", (2024, 7)),
-        ("De mars à juin 2024", (2024, 3)),
-        ("Le mardi", None),
-    ],
-)
-def test_moments(when: str, at: Any) -> None:
-    assert moment(when) == at
 
 
 @pytest.mark.parametrize(

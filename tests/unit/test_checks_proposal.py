@@ -1,5 +1,6 @@
 """What keeps a fiche from being proposed, and what is only said."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_blank_fiche_lacks_exactly_what_the_guide_demands() -> None:
         ({"photos": [PHOTO | {"consent": "mineurs"}]}, "photos.0.consent_date", "photo_consent_details"),
         (
             {"photos": [PHOTO | AGREED | {"consent_kept_at": ""}]},
-            "photos.0.consent_date",
+            "photos.0.consent_kept_at",
             "photo_consent_details",
         ),
     ],
@@ -170,3 +171,51 @@ def test_every_finding_has_a_sentence_a_label_and_a_step() -> None:
 
 def test_the_seed_fiche_may_be_proposed_as_it_is() -> None:
     assert _found(seed_content(), blocking=True) == set()
+
+
+# ---- agreements for pictures -------------------------------------------------------------------------------------------
+
+
+def _agreement(today: date | None = date(2026, 9, 15), **values: str) -> list[Finding]:
+    content = FicheContent.model_validate(
+        ready_content().model_dump() | {"photos": [PHOTO | AGREED | values]}
+    )
+    found = findings(content, geography.communes(), today=today)
+    return [each for each in found if each.key.startswith("photo_consent")]
+
+
+def test_what_an_agreement_lacks_is_named_and_leads_to_the_first_of_it() -> None:
+    found = _agreement(consent_uses="", consent_kept_at=" ")
+    assert [(each.path, each.blocking) for each in found] == [("photos.0.consent_uses", True)]
+    assert "« Usages acceptés » et « Où l’accord signé est-il rangé ? »" in found[0].message
+    assert "Date de l’accord" not in found[0].message
+
+
+def test_an_agreement_that_is_over_keeps_the_fiche_back_from_the_day_after() -> None:
+    found = _agreement(consent_until="2026-09-14")
+    assert [(each.path, each.key, each.blocking) for each in found] == [
+        ("photos.0.consent_until", "photo_consent_over", True)
+    ]
+    assert "14 septembre 2026" in found[0].message
+    assert _agreement(consent_until="2026-09-15") == []
+    assert _agreement(today=None, consent_until="2026-09-14") == []
+
+
+def test_an_agreement_cannot_end_before_it_begins() -> None:
+    found = _agreement(today=None, consent_date="2026-03-01", consent_until="2025-03-01")
+    assert [(each.path, each.key, each.blocking) for each in found] == [
+        ("photos.0.consent_until", "photo_consent_reversed", True)
+    ]
+
+
+def test_an_agreement_dated_of_a_day_to_come_is_to_be_looked_at_again() -> None:
+    found = _agreement(consent_date="2027-01-02")
+    assert [(each.key, each.level) for each in found] == [("photo_consent_later", Level.REVIEW)]
+
+
+def test_a_day_that_no_calendar_holds_breaks_nothing() -> None:
+    assert _agreement(consent_until="2030-02-31") == []
+
+
+def test_pictures_without_written_agreement_have_no_end() -> None:
+    assert _agreement(consent="evenement", consent_until="2020-01-01") == []

@@ -276,6 +276,22 @@ def test_a_crop_keeps_the_part_that_was_asked(shown: Path) -> None:
     assert len(files(masters)) == 1
 
 
+def test_a_picture_is_kept_larger_for_print_when_its_master_has_the_pixels(shown: Path) -> None:
+    masters = shown.parent / "originaux"
+    photo = develop(file_of(quarters(3000, 1500)), shown)
+    assert darkroom.enlarge(photo.media, None, shown, masters)
+    with Image.open(shown / f"{photo.media}-2480.jpg") as stored:
+        assert stored.size == (2480, 1240)
+    wide = Crop(250, 0, 700, 1000)
+    assert darkroom.enlarge(photo.media, wide, shown, masters)
+    with Image.open(shown / f"{stem(photo.media, wide.name)}-2480.jpg") as stored:
+        assert stored.size == (2100, 1500)  # all that it has, never more
+    before = files(shown)
+    assert not darkroom.enlarge(photo.media, Crop(0, 0, 500, 500), shown, masters)
+    assert not darkroom.enlarge("inconnue0000", None, shown, masters)
+    assert files(shown) == before
+
+
 def test_a_picture_stored_before_masters_were_kept_is_cut_from_what_is_shown(shown: Path) -> None:
     photo = develop(file_of(quarters(3000, 1500)), shown)
     (shown.parent / "originaux" / f"{photo.media}.jpg").unlink()

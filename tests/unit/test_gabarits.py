@@ -122,26 +122,6 @@ def test_a_manifest_that_can_not_be_used_is_refused_with_the_key_to_mend(tmp_pat
         assert told in str(refused.value)
 
 
-def test_a_gabarit_copied_to_a_new_folder_is_found_without_a_line_of_python(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fetcher: paper.OwnFetcher
-) -> None:
-    shutil.copytree(manifest.GABARITS, tmp_path / "gabarits")
-    copy = tmp_path / "gabarits" / "carnet"
-    shutil.copytree(manifest.GABARITS / "reportage", copy)
-    text = (copy / "manifest.toml").read_text(encoding="utf-8").replace('"reportage"', '"carnet"', 1)
-    (copy / "manifest.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(manifest, "GABARITS", tmp_path / "gabarits")
-    list_gabarits.cache_clear()
-    manifest.manifest.cache_clear()
-    try:
-        assert "carnet" in {each.name for each in list_gabarits()}
-        assert manifest.manifest("carnet").folder == copy
-    finally:
-        monkeypatch.undo()
-        list_gabarits.cache_clear()
-        manifest.manifest.cache_clear()
-
-
 def test_the_check_tells_what_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = tmp_path / "brouillon"
     shutil.copytree(manifest.GABARITS / "reperes", copy)

@@ -175,6 +175,9 @@ def test_words_that_help() -> None:
     assert pages_line(held) == f"Page 1 pleine · Page 2{N}: il reste 6{N}lignes"
     assert help_line(held, content) == "Tout tient sur deux pages. Il reste de la place pour une photo."
     assert help_line(replace(held, photo=False), content) == "Tout tient sur deux pages."
+    assert help_line(replace(held, photo=False, hidden=1), content) == (
+        f"Tout tient sur deux pages. La dernière photo reste sur la page web{N}: sur papier, la place manque."
+    )
     assert (
         help_line(replace(held, photo=False, tight=True), content) == "Tout tient sur deux pages, tout juste."
     )

@@ -1,7 +1,9 @@
 """The guide: every field of a fiche has its place, its label, and words are counted as a reader would."""
 
+import re
 import typing
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,7 +104,15 @@ def test_an_unknown_field_step_or_message_is_an_error() -> None:
         ("3,5 %", 1),
         ("Bonjour\nvous\ttous", 3),
         ("**gras**", 1),
+        ("les habitant·e·s", 2),
     ],
 )
 def test_words_are_counted_as_a_reader_would(text: str, words: int) -> None:
     assert guide.count_words(text) == words
+
+
+def test_the_counter_of_the_browser_counts_the_same_words() -> None:
+    script = (Path(__file__).parents[2] / "components" / "guided" / "paths.js").read_text(encoding="utf-8")
+    told = re.search(r"countWords = .*?\.match\(/(.+?)/gu\)", script)
+    assert told is not None
+    assert told[1].replace(r"[\p{L}\p{N}]", r"[^\W_]") == guide.COUNTED.pattern

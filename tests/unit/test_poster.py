@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 from weasyprint.formatting_structure import boxes
 
-from layouts import lettering, paper
-from layouts.manifest import Palette, list_gabarits
+from layouts import contrast, lettering, paper, proof
+from layouts.manifest import Palette, list_gabarits, manifest
 from layouts.poster import SIZE, lay_out_poster, poster, poster_pdf, poster_stylesheet
 from layouts.setting import Setting
 from models.content import FicheContent, KeyFigure
-from tests.factories import full_content, seed_content, store_pictures
+from tests.embedded import fonts_of
+from tests.factories import PICTURE, full_content, seed_content, store_pictures
 
 GABARITS = [each.name for each in list_gabarits()]
 PUBLISHED = "https://cestpossible.example/fiches/quinze-voisins"
@@ -50,6 +52,8 @@ def _hard() -> dict[str, FicheContent]:
         ),
         "wide capitals": full_content(title="MMMM WWWW " * 30, accroche="WWWW " * 70),
         "a quote": full_content(accroche=""),
+        "nobody speaks": full_content(photos=[], voices={}),
+        "neither photo nor figure": full_content(photos=[], changes={}, residents={}),
         "a figure too long for a sticker": full_content(
             changes={"figures": [KeyFigure(value="de 12 000 à 14 000", label="trajets " * 20)]}
         ),
@@ -68,7 +72,7 @@ def test_a_poster_holds_on_its_page_and_loses_nothing(gabarit: str, name: str, m
             laid_out = lay_out_poster(HARD[name], setting, media, {})
         assert len(laid_out.pages) == 1
         assert not paper.lost_text(laid_out, poster(HARD[name], setting))
-        for box in paper._body_boxes(laid_out.pages[0]):
+        for box in paper.body_boxes(laid_out.pages[0]):
             if isinstance(box, boxes.TextBox) and box.text.strip():
                 left, right = box.position_x * MM, (box.position_x + box.width) * MM
                 assert left >= -0.1, box.text
@@ -77,32 +81,38 @@ def test_a_poster_holds_on_its_page_and_loses_nothing(gabarit: str, name: str, m
                 assert (box.position_y + box.height) * MM <= SIZE[1], box.text
 
 
+@pytest.mark.parametrize("gabarit", GABARITS)
 @pytest.mark.parametrize("name", list(HARD))
-def test_texts_of_a_poster_do_not_lie_on_one_another(name: str, media: Path) -> None:
-    setting = Setting(public_url=PUBLISHED, media_base="media:")
+def test_texts_of_a_poster_are_neither_cut_nor_on_one_another(gabarit: str, name: str, media: Path) -> None:
+    setting = Setting(gabarit=gabarit, public_url=PUBLISHED, media_base="media:")
     with paper.LAYOUT_LOCK:
         laid_out = lay_out_poster(HARD[name], setting, media, {})
-    lines = [
-        box
-        for box in paper._body_boxes(laid_out.pages[0])
-        if isinstance(box, boxes.TextBox) and box.text.strip()
-    ]
-    for one in lines:
-        for other in lines:
-            # Lines are set tight: letters, not the boxes around them, must stay apart.
-            apart = min(_feet(one), _feet(other)) <= max(_head(one), _head(other))
-            beside = one.position_x + one.width <= other.position_x + 1 or (
-                other.position_x + other.width <= one.position_x + 1
-            )
-            assert one is other or apart or beside, (one.text, other.text)
+    assert proof.read_sheet(laid_out) == []
 
 
-def _head(box: boxes.TextBox) -> float:
-    return box.position_y + 0.22 * box.height
+@pytest.mark.parametrize("gabarit", GABARITS)
+@pytest.mark.parametrize("palette", list(Palette))
+def test_a_poster_can_be_read_in_every_palette(gabarit: str, palette: str, media: Path) -> None:
+    for name in ("full", "no photo", "a quote", "nobody speaks", "neither photo nor figure"):
+        setting = Setting(gabarit=gabarit, palette=palette, public_url=PUBLISHED, media_base="media:")
+        with paper.LAYOUT_LOCK:
+            laid_out = lay_out_poster(HARD[name], setting, media, {})
+        faint = [each for each in contrast.meetings(laid_out) if each.ratio < contrast.READABLE]
+        assert faint == [], name
 
 
-def _feet(box: boxes.TextBox) -> float:
-    return box.position_y + 0.9 * box.height
+def test_each_gabarit_has_a_poster_of_its_own_in_its_own_letters(media: Path) -> None:
+    seen = set()
+    for gabarit in GABARITS:
+        data = poster_pdf(full_content(), Setting(gabarit=gabarit), media=media, size="A4")
+        with pypdfium2.PdfDocument(data) as document:
+            small = document[0].render(scale=0.1).to_pil().convert("RGB")
+        seen.add(small.tobytes())
+        head, *others = (face.file for face in manifest(gabarit).fonts)
+        used = fonts_of(data)
+        assert any(name.startswith(head) for name in used), used
+        assert all(name.startswith((head, *others)) for name in used), used
+    assert len(seen) == len(GABARITS)
 
 
 @pytest.mark.parametrize("size", ["A3", "A4"])
@@ -114,6 +124,25 @@ def test_the_pdf_of_a_poster_has_its_format(size: str, media: Path) -> None:
     assert [round(side / 72 * 25.4) for side in document[0].get_size()] == list(expected)
     text = document[0].get_textpage().get_text_bounded()
     assert "Les Tilleuls" in text
+
+
+def test_a_large_poster_prints_the_photo_kept_for_print_as_it_is(tmp_path: Path) -> None:
+    store_pictures(tmp_path)
+    large = tmp_path / f"{PICTURE}-2480.jpg"
+    Image.effect_noise((2480, 1654), 60).convert("RGB").save(large)
+    for gabarit in GABARITS:
+        made = {
+            (size, marks): poster_pdf(
+                full_content(), Setting(gabarit=gabarit), media=tmp_path, size=size, marks=marks
+            )
+            for size, marks in (("A3", False), ("A3", True), ("A4", False))
+        }
+        scan = large.read_bytes()[-5000:]  # of the picture itself: its bytes pass through
+        assert [scan in data for data in made.values()] == [True, True, False]
+    large.unlink()
+    assert (tmp_path / f"{PICTURE}-1654.jpg").read_bytes()[-500:] in poster_pdf(
+        full_content(), Setting(), media=tmp_path
+    )
 
 
 def test_a_poster_shows_the_code_only_once_published() -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from lxml import html as markup
 from markdown_it import MarkdownIt
 
-from app.pages.editor_input import apply, value_at
 from components.changes import change_html, name_of
 from layouts import renderer, rewriting, sharing
 from models import guide
@@ -21,6 +20,7 @@ from models.checks import findings
 from models.comparison import compare, taken_back
 from models.content import FicheContent
 from models.merge import merge
+from models.reading import read, value_at
 from tests.strategies import CONTENTS, versions
 
 # The same fiches each time: a failure of the integration must be a failure of the change.
@@ -166,11 +166,11 @@ def test_a_fiche_written_in_the_editor_path_by_path_is_the_fiche(pair: list[Fich
     start, wanted = pair
     # The commune of the centre is not typed: it comes from the centre's own page.
     card = start.card.model_copy(update={"commune": wanted.card.commune})
-    content, problems = start.model_copy(update={"card": card}), {}
+    content, problems = start.model_copy(update={"card": card}), []
     for path, value in _values(wanted):
-        content, wrong = apply(content, path, value)
-        problems |= wrong
-    assert problems == {}
+        content, wrong = read(content, path, value)
+        problems += wrong
+    assert problems == []
     assert content == wanted
 
 
@@ -186,7 +186,7 @@ def test_whatever_is_sent_for_a_field_the_rest_stays_as_it_was(
             max_leaves=6,
         )
     )
-    after, _ = apply(content, path, raw)
+    after, _ = read(content, path, raw)
     changed = {change.path for change in compare(content, after)}
     assert all(each.startswith(path) or path.startswith(each) for each in changed)
 

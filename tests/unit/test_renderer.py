@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 import weasyprint
 
-from layouts import paper
+from layouts import contrast, paper
 from layouts.manifest import manifest
 from layouts.renderer import (
     Fit,
@@ -286,24 +286,19 @@ def test_measures_survive_json() -> None:
     assert Fit.from_dict(fit.to_dict()) == fit
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("gabarit", GABARITS)
 @pytest.mark.parametrize("palette", list(Palette))
 def test_every_palette_is_readable(palette: Palette, gabarit: str) -> None:
     chosen = manifest(gabarit)
     colours = chosen.colours(palette) | {"paper": chosen.paper}
     assert chosen.palettes[palette]["label"]
-    assert min(contrast(colours[text], colours[ground]) for text, ground in chosen.contrast) >= 4.5
+    assert (
+        min(
+            contrast.ratio(contrast.from_hex(colours[text]), contrast.from_hex(colours[ground]))
+            for text, ground in chosen.contrast
+        )
+        >= contrast.READABLE
+    )
 
 
 @pytest.mark.parametrize("gabarit", GABARITS)

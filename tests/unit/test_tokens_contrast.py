@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from layouts import contrast
+
 TOKENS = Path(__file__).parents[2] / "layouts" / "tokens.css"
 COLOURS = dict(
     re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})\b", TOKENS.read_text(encoding="utf-8"), re.IGNORECASE)
@@ -35,23 +37,8 @@ SEEN = [
 ]
 
 
-def _luminance(colour: str) -> float:
-    def linear(value: int) -> float:
-        part = value / 255
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(int(COLOURS[colour][start : start + 2], 16)) for start in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def _contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_black_on_white_would_be_21() -> None:
-    COLOURS.update(_black="#000000", _white="#ffffff")
-    assert round(_contrast("_black", "_white"), 2) == 21
+    return contrast.ratio(contrast.from_hex(COLOURS[one]), contrast.from_hex(COLOURS[other]))
 
 
 @pytest.mark.parametrize(("ink", "ground"), TEXT)
