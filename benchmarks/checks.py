@@ -2,29 +2,29 @@
 
 import statistics
 import time
-import tomllib
 
-from app.demo import loader
+from benchmarks.drafts import WORDS, count_words, thousand_words
 from benchmarks.figure import Figure
-from models import checks, geography, guide
+from models import checks, geography
 from models.checks import lexicon
 from models.content import FicheContent
 from tests.journeys.server import Server
 
 RUNS = 60
-WORDS = 1000
 GOAL = 20.0  # milliseconds
 
 
 def run(_: Server) -> list[Figure]:
     """Measure on the demonstration's longest fiche, its starting point made longer up to a thousand words."""
-    content = _thousand_words()
+    content = thousand_words()
     known = geography.communes()
     lexicon.matches("", "jargon")  # reads the lists
     fresh = [_timed(content, known, forget=True) for _ in range(RUNS)]
     again = [_timed(content, known, forget=False) for _ in range(RUNS)]
     first, next_ = statistics.median(fresh), statistics.median(again)
-    print(f"  Contrôles de {_words(content)} mots : {first:.1f} ms, {next_:.1f} ms quand rien n’a changé")
+    print(
+        f"  Contrôles de {count_words(content)} mots : {first:.1f} ms, {next_:.1f} ms quand rien n’a changé"
+    )
     return [Figure(f"Contrôles d’une fiche de {WORDS} mots ÷ {GOAL:.0f} ms", first / GOAL, "rapport", "≤ 1")]
 
 
@@ -34,21 +34,3 @@ def _timed(content: FicheContent, known: dict[str, geography.Commune], *, forget
     started = time.perf_counter()
     checks.findings(content, known)
     return (time.perf_counter() - started) * 1000
-
-
-def _thousand_words() -> FicheContent:
-    fiches = (loader.FOLDER / "fiches").glob("*.toml")
-    contents = [
-        FicheContent.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))["content"])
-        for path in fiches
-    ]
-    longest, *others = sorted(contents, key=_words, reverse=True)
-    for other in others:
-        if _words(longest) >= WORDS:
-            break
-        longest.constat.text += "\n\n" + other.constat.text
-    return longest
-
-
-def _words(content: FicheContent) -> int:
-    return sum(guide.count_words(text) for _, text in checks.passages(content))

@@ -5,46 +5,51 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import drafts
 from benchmarks.editors import OpenEditor
 from benchmarks.figure import Figure
 from tests.journeys.server import Server
 
-NUMBER = 40
-GONE = 45  # seconds after which a page that has left will not come back
+FEW, MANY = 5, 45  # open editors
+SECONDS = 20  # of writing in each
+SETTLED = 3  # seconds after which all that they asked is done
 MIB = 1024 * 1024
 _OWN = ("Private_Clean:", "Private_Dirty:")
 
 
 def run(_server: Server) -> list[Figure]:
-    """Open editors and write a little in each, twice: the server's own memory that each of the second ones takes."""
+    """Open a few editors on full fiches, then many more, and write in each: the server's own memory that each adds.
+
+    The server is fresh and nobody leaves, so that no memory is used twice; what the first ones load is not theirs.
+    """
     with TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data")
         server.command("demo", "--accounts-only")
+        paths = drafts.store(server, MANY)
         server.start()
         try:
-            each = asyncio.run(_measure(server))
+            each = asyncio.run(_measure(server, paths))
         finally:
             server.stop()
     return [Figure("mémoire du serveur par éditeur ouvert", each, "Mio", "≤ 1.5")]
 
 
-async def _measure(server: Server) -> float:
+async def _measure(server: Server, paths: list[str]) -> float:
     """Return MiB per open editor."""
     assert server.process is not None
     pid = server.process.pid
-    await _open(server, pid)  # what the first ones load is not theirs
-    await asyncio.sleep(GONE)
-    before = _memory(pid)
-    return (await _open(server, pid) - before) / NUMBER
-
-
-async def _open(server: Server, pid: int) -> float:
-    """Open `NUMBER` editors, write a sentence in each; return the memory with all open."""
     async with AsyncExitStack() as stack:
-        editors = [await stack.enter_async_context(OpenEditor(server.url)) for _ in range(NUMBER)]
-        await asyncio.gather(*(editor.write(8) for editor in editors))
-        await asyncio.sleep(3)
-        return _memory(pid)
+        before = await _open(server.url, paths[:FEW], stack, pid)
+        after = await _open(server.url, paths[FEW:], stack, pid)
+    return (after - before) / (MANY - FEW)
+
+
+async def _open(url: str, paths: list[str], stack: AsyncExitStack, pid: int) -> float:
+    """Open editors and write in each; return the memory with all open."""
+    editors = [await stack.enter_async_context(OpenEditor(url, path)) for path in paths]
+    await asyncio.gather(*(editor.write(SECONDS) for editor in editors))
+    await asyncio.sleep(SETTLED)
+    return _memory(pid)
 
 
 def _memory(pid: int) -> float:

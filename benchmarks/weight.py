@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks import drafts
 from benchmarks.figure import Figure
 from tests.journeys.server import ACCOUNTS, CHROMIUM_ARGUMENTS, Server
 from tools.need_chromium import find
@@ -24,6 +25,16 @@ class Weight:
     def total(self) -> int:
         """All the bytes, those of the socket included."""
         return sum(self.by_path.values()) + self.socket
+
+    @property
+    def photos(self) -> int:
+        """The bytes of the photos that the fiche shows: its own content, which only who wrote it can make lighter."""
+        return sum(count for path, count in self.by_path.items() if path.startswith("/medias/"))
+
+    @property
+    def page(self) -> int:
+        """The bytes of the editor and of the texts: all but the photos."""
+        return self.total - self.photos
 
 
 def weigh(page: Page, url: str) -> Weight:
@@ -62,26 +73,34 @@ def weigh(page: Page, url: str) -> Weight:
 
 
 def run(server: Server) -> list[Figure]:
-    """Weigh a new draft, on a computer and on a telephone, and print the heaviest files."""
+    """Weigh a new draft, on a computer and on a telephone, then a full one; print the heaviest files."""
+    full = drafts.store(server, 1)[0]
     figures = []
     with sync_playwright() as playwright:
         path = find()
         options = {"executable_path": path} if path else {}
         browser = playwright.chromium.launch(args=CHROMIUM_ARGUMENTS, **options)  # type: ignore[arg-type]
-        for name, size in (("ordinateur", (1440, 900)), ("téléphone", (360, 740))):
+        for name, size, draft in (
+            ("ordinateur", (1440, 900), "/ecrire/nouvelle"),
+            ("téléphone", (360, 740), "/ecrire/nouvelle"),
+            ("fiche complète", (1440, 900), full),
+        ):
             context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="fr-FR")
             context.request.post(
                 f"{server.url}/connexion/demonstration/{ACCOUNTS['centre']}",
                 headers={"Origin": server.url},
                 max_redirects=0,
             )
-            weight = weigh(context.new_page(), f"{server.url}/ecrire/nouvelle")
+            weight = weigh(context.new_page(), server.url + draft)
             figures.append(
                 Figure(
-                    f"éditeur, cache vide, {name} : octets ÷ 400 ko", weight.total / LIMIT, "rapport", "≤ 1"
+                    f"éditeur, cache vide, {name} : octets sans les photos ÷ 400 ko",
+                    weight.page / LIMIT,
+                    "rapport",
+                    "≤ 1",
                 )
             )
-            print(f"  éditeur, {name} : {weight.total / 1000:.0f} ko")
+            print(f"  éditeur, {name} : {weight.page / 1000:.0f} ko, photos {weight.photos / 1000:.0f} ko")
             for part, count in sorted(weight.by_path.items(), key=lambda pair: -pair[1])[:8]:
                 print(f"    {count / 1000:6.1f} ko  {part}")
             context.close()

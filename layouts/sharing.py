@@ -25,7 +25,7 @@ from .setting import Setting
 _FIGURES = 3
 _QUOTE = 300  # characters
 _SUMMARY = 700
-_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|]|&(?=#?\w+;))")
 _LIST = re.compile(
     r"^(\s*)(\d+)?([-+.)=~])(?=\s|=|~|-|$)", re.MULTILINE
 )  # what would begin a list or a title

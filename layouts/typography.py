@@ -6,7 +6,9 @@ hyphens (U+00AD), because Chromium has no French dictionary: the same points giv
 """
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache, wraps
+from typing import TypeVar, cast
 
 import pyphen
 from markupsafe import Markup, escape
@@ -15,6 +17,12 @@ NBSP = "\u00a0"
 THIN = "\u202f"
 SHY = "\u00ad"
 BREAK = "\u200b"
+
+# While somebody types, a fiche is laid out ten times a second and one of its texts has changed: the others are known.
+_REMEMBERED = 2048  # texts: those of sixty fiches being written
+_LONGEST = 2_000  # characters: what is remembered stays under some megabytes
+
+_Typeset = TypeVar("_Typeset", bound=Callable[..., str])
 
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]…*]"  # the full stop that ends a sentence is not the address's
@@ -58,6 +66,17 @@ _LONG_WORD = re.compile(r"[a-zà-öø-ÿœ]{9,}")
 _LONG_TOKEN = re.compile(r"[^\s\u00a0\u202f\u00ad\u200b]{26,}")
 
 
+def _remembered(typeset: _Typeset) -> _Typeset:
+    """Let a function of a text remember what it made of the last texts that are not too long."""
+    known = lru_cache(maxsize=_REMEMBERED)(typeset)
+
+    @wraps(typeset)
+    def found(text: str, **how: bool) -> str:
+        return known(text, **how) if len(text) <= _LONGEST else typeset(text, **how)
+
+    return cast(_Typeset, found)
+
+
 @cache
 def _hyphens() -> pyphen.Pyphen:
     return pyphen.Pyphen(lang="fr", left=4, right=4)
@@ -69,6 +88,7 @@ def _typeset(text: str) -> str:
     return _THOUSANDS.sub(lambda match: re.sub(_SP, THIN, match[0]), text)
 
 
+@_remembered
 def french(text: str) -> str:
     """Return `text` with French typographic spaces, apostrophes and quotation marks; addresses are left alone."""
     pieces, end = [], 0
@@ -78,6 +98,7 @@ def french(text: str) -> str:
     return "".join([*pieces, _typeset(text[end:])])
 
 
+@_remembered
 def breakable(text: str) -> str:
     """Let long tokens (addresses, words without end) break: U+200B after punctuation, else every 12 characters."""
 
@@ -93,6 +114,7 @@ def hyphenated(text: str) -> str:
     return _LONG_WORD.sub(lambda match: _hyphens().inserted(match[0], SHY), text)
 
 
+@_remembered
 def title(text: str) -> str:
     """Typeset a title: no hyphenation, and the last two words stay together so that none is left alone."""
     text = breakable(french(text.strip()))
@@ -128,6 +150,7 @@ def _linked(text: str, *, hyphens: bool) -> Markup:
     return out + words(text[end:])
 
 
+@_remembered
 def inline(text: str, *, hyphens: bool = True) -> Markup:
     """Return one paragraph as safe HTML: typography, `**gras**`, links, line breaks."""
     # The whole is typeset first: a rule may need what stands on the other side of the bold marks.

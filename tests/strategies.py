@@ -140,7 +140,7 @@ DOCUMENTS = _part(
     advice=_some(TEXTS, 6),
     further=_part(contact=LINES, mailbox=LINES, phone=LINES, links=_some(_part(label=LINES, url=URLS), 6)),
     summary=TEXTS,
-    photos=st.lists(PHOTOS, max_size=3),
+    photos=_some(PHOTOS, 6),
 )
 CONTENTS: st.SearchStrategy[FicheContent] = DOCUMENTS.map(FicheContent.model_validate)
 

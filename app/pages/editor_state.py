@@ -296,7 +296,7 @@ class Autosave:
             if (wait := due - loop.time()) > 0:
                 await asyncio.sleep(wait)
                 continue
-            self._first, started = None, loop.time()
+            self._first = None
             try:
                 done = await self._save()
             except ProductError:
@@ -304,8 +304,9 @@ class Autosave:
             except Exception:
                 _log.exception("a draft could not be saved")
                 done = False
-            _log.info("a draft was saved in %.1f ms", (loop.time() - started) * 1000)
-            self._pause = min(LATEST, max(PAUSE, SHARE * (loop.time() - started)))
+            taken = loop.time() - due  # how late the server got to it is part of it
+            _log.info("a draft was saved in %.1f ms", taken * 1000)
+            self._pause = min(LATEST, max(PAUSE, SHARE * taken))
             failures = 0 if done else failures + 1
             if not done:
                 await asyncio.sleep(self._retry[min(failures, len(self._retry)) - 1])

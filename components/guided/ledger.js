@@ -1,7 +1,7 @@
 // What was typed and is not yet known to be in the database.
 // Each entry stays, in memory and on the shelf of the browser, until the server says that it is saved: a lost
 // connection, a reload or a crash of the server loses nothing.
-import { clone, same } from "cp-guided/paths.js";
+import { clone, mark, same } from "cp-guided/paths.js";
 import { count, reachable, status } from "cp-guided/status.js";
 
 const MOST = 350_000; // bytes of one passage: a message of more than a million, with what it began from, cuts the line
@@ -20,7 +20,7 @@ export class Ledger {
     this.send = send;
     this.place = place;
     this.wait = wait; // milliseconds between two messages while typing: the first leaves at once
-    this.entries = new Map(); // path -> { value, base, seq, sent, refused, heavy, first, told }; sent: when, in milliseconds, or 0; told: the server knows from what it began
+    this.entries = new Map(); // path -> { value, base, seq, sent, refused, heavy, first, told }; sent: when, in milliseconds, or 0; told: the server knows from what it began; left: [[seq, mark of a value that was sent and may be what is stored], …]
     this.held = new Map(); // path -> other versions of the passage, until the person chooses
     this.seq = 0;
     this.timer = null;
@@ -35,7 +35,7 @@ export class Ledger {
   // Returns whether the passage can be sent: if not, it stays here until it is shorter.
   record(path, value, base) {
     const known = this.entries.get(path);
-    const began = known ? { base: known.base, first: known.first, told: known.told } : { base: clone(base), first: this.seq + 1, told: false };
+    const began = known ? { base: known.base, first: known.first, told: known.told, left: known.left } : { base: clone(base), first: this.seq + 1, told: false, left: [] };
     const heavy = weight(value) > MOST;
     this.entries.set(path, { value: clone(value), seq: ++this.seq, sent: 0, ...began, heavy, refused: heavy });
     this.tell();
@@ -76,10 +76,12 @@ export class Ledger {
       edits[path] = entry.value;
       if (!entry.told) befores[path] = [entry.base ?? null, entry.first];
       entry.told = true;
+      entry.left.push([this.seq, mark(entry.value)]);
     }
     if (!Object.keys(edits).length) return;
     this.last = performance.now();
     this.send(edits, this.seq, befores);
+    this.store();
   }
 
   resend() {
@@ -113,6 +115,8 @@ export class Ledger {
       if (path in refused) Object.assign(entry, { base: refused[path], refused: true });
       else this.entries.delete(path);
     }
+    // What was sent before the last value that is stored can't be stored any more.
+    for (const entry of this.entries.values()) entry.left = entry.left.filter((_, rank) => !(entry.left[rank + 1]?.[0] <= seq));
     this.tell(true);
     if (this.entries.size) this.store();
     else this.write();
@@ -136,13 +140,13 @@ export class Ledger {
   write() {
     clearTimeout(this.storing);
     this.storing = null;
-    const entries = [...this.entries].map(([path, { value, base, refused }]) => [path, { value, base, refused }]);
+    const entries = [...this.entries].map(([path, { value, base, refused, left }]) => [path, { value, base, refused, sent: left.map(([, name]) => name) }]);
     for (const [path, offers] of this.held) for (const offer of offers) entries.push([path, { value: offer.value, offer }]);
     status.kept = this.shelf.write({ entries, ...this.place() });
     return status.kept;
   }
 
-  // What earlier pages left: [{ key, entries: [[path, { value, base, refused, offer }], …] }, …].
+  // What earlier pages left: [{ key, entries: [[path, { value, base, refused, sent, offer }], …] }, …].
   async left() {
     const copies = await this.shelf.left();
     return copies.map(({ key, entries }) => ({ key, entries: entries.filter(([, entry]) => entry.offer || !same(entry.value, entry.base)) }));

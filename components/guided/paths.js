@@ -4,6 +4,14 @@ export const clone = (value) => (value === undefined ? undefined : JSON.parse(JS
 
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+// A short name of a value: the same for values that are the same.
+export function mark(value) {
+  const text = JSON.stringify(value ?? null);
+  let sum = 0;
+  for (let place = 0; place < text.length; place += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(place)) | 0;
+  return `${text.length}.${sum}`;
+}
+
 export function get(document, path) {
   return path.split(".").reduce((node, key) => (node === null || node === undefined ? undefined : node[key]), document);
 }

@@ -1,10 +1,11 @@
 // What earlier pages could not send, taken up again; and the texts that can no longer be saved, to be copied by hand.
-import { get, same, words } from "cp-guided/paths.js";
+import { get, mark, same, words } from "cp-guided/paths.js";
 import { drop } from "cp-guided/shelf.js";
 
 const LATER = 1500; // milliseconds: the page that was here a moment ago may not have let go yet
 
-// Take up what is left, unless somebody changed the same passage meanwhile: then both versions are offered.
+// Take up what is left, unless somebody changed the same passage meanwhile: then both versions are offered. What is stored
+// may also be the beginning of what was typed, of which the server could not tell any more that it was stored.
 export async function recover(form, again = true) {
   let count = 0;
   for (const { key, entries } of await form.ledger.left()) {
@@ -12,12 +13,12 @@ export async function recover(form, again = true) {
       form.stranded.push({ key, texts: entries.flatMap(([, entry]) => words(entry.value)) });
       continue;
     }
-    for (const [path, { value, base, refused, offer }] of entries) {
+    for (const [path, { value, base, refused, sent = [], offer }] of entries) {
       const current = get(form.model, path);
       if (current === undefined || same(current, value)) continue;
       if (offer) {
         form.offer(path, offer);
-      } else if (same(current, base)) {
+      } else if (same(current, base) || sent.includes(mark(current))) {
         form.edit(path, value);
         if (!refused) count += 1;
       } else {

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from app.settings import Settings
 from tests.environment import clean_environment
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,13 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / f"{data_dir.name}.log"
         self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of its database."""
+        return Settings(
+            data_dir=self.data_dir, database_url=self.settings.get("CESTPOSSIBLE_DATABASE_URL", "")
+        ).database
 
     @property
     def environment(self) -> dict[str, str]:

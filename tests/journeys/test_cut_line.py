@@ -1,18 +1,22 @@
 """What is typed while the line is cut, the session over or the browser gone comes back, in the same box."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.line import Line
 from tests.journeys.server import ACCOUNTS, Server
+from tests.journeys.test_accessibility import violations
 from tests.journeys.writing import Writer
 from tests.pictures import file_of, quarters
 
 OFFLINE = "Hors connexion : vos textes sont gardés sur cet appareil"
+FORGOTTEN = 32  # seconds: the server keeps a page that is cut for 30
 TITLE, TEXT = '[data-field="title"]', '[data-field="constat.text"]'
 
 
@@ -41,8 +45,8 @@ def whole(far: Far) -> Iterator[None]:
     far.line.restore()
 
 
-def begin(visit, far: Far, title: str) -> tuple[Page, Writer]:
-    page = visit(far, "centre", "/ecrire/nouvelle")
+def begin(visit, far: Far, title: str, **options: Any) -> tuple[Page, Writer]:
+    page = visit(far, "centre", "/ecrire/nouvelle", **options)
     writer = Writer(page)
     writer.type("title", title)
     writer.wait_saved()
@@ -82,6 +86,38 @@ def test_elsewhere_a_cut_is_told_in_kind_words(far, visit):
     expect(page.locator("#popup")).to_contain_text("Vous n’avez rien à faire, la page reprendra d’elle-même.")
     far.line.restore()
     expect(page.locator("#popup")).to_be_hidden(timeout=15_000)
+
+
+def test_a_cut_so_long_that_the_server_has_forgotten_the_pages_loses_no_word(far, visit):
+    page, writer = begin(visit, far, "Le lavoir couvert")
+    writer.go("origin")
+    writer.type("constat.text", "Le lavoir perdait ses tuiles. ")
+    writer.wait_saved()
+    fresh = visit(far, "centre", "/ecrire/nouvelle")
+    other = Writer(fresh)
+    far.line.cut()
+    for each in (page, fresh):
+        expect(each.locator(".editor-status")).to_have_text(OFFLINE)
+        each.evaluate("window.sameDocument = true")
+    writer.type("constat.text", "On le couvre ensemble.")
+    other.type("title", "Une fiche que le serveur n’a jamais vue")
+    page.wait_for_timeout(FORGOTTEN * 1000)
+    assert page.evaluate("window.sameDocument") is True
+    writer.type("constat.text", " Dix ardoises par famille.")
+    far.line.restore()
+    # The server knows neither page any more: both are loaded again, by themselves.
+    for each in (page, fresh):
+        each.wait_for_function("!window.sameDocument", timeout=20_000)
+        Writer(each).wait_saved()
+    expect(page.locator(TEXT)).to_have_value(
+        "Le lavoir perdait ses tuiles. On le couvre ensemble. Dix ardoises par famille."
+    )
+    expect(page.locator(TEXT)).to_be_focused()
+    page.keyboard.type(" Et une pour le chat.")
+    Writer(page).wait_saved()
+    assert stored(visit, far, page, "constat.text").endswith("Dix ardoises par famille. Et une pour le chat.")
+    expect(fresh).to_have_url(re.compile(r"/ecrire/\d+"))
+    assert stored(visit, far, fresh, "title") == "Une fiche que le serveur n’a jamais vue"
 
 
 def test_a_silent_line_is_not_called_saved(far, visit):
@@ -194,6 +230,28 @@ def test_the_end_of_the_session_is_said_and_logging_in_leads_back_to_the_same_bo
     page.keyboard.type(" On les a refaites.")
     Writer(page).wait_saved()
     assert stored(visit, far, page, "constat.text").endswith("perdues. On les a refaites.")
+
+
+def test_a_cookie_that_expires_while_one_writes_is_noticed_and_logging_in_leads_back_to_the_same_box(
+    far, visit
+):
+    page, writer = begin(visit, far, "Le potager des écoliers")
+    writer.go("origin")
+    writer.type("constat.text", "La cour était nue. ")
+    page.context.clear_cookies()  # as the browser does when its time has come
+    page.locator(TEXT).press_sequentially("Rien n’y poussait.")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # the person comes back to the page
+    expect(page.get_by_text("Votre session est terminée.")).to_be_visible()
+    page.locator(TEXT).press_sequentially(" Les enfants ont demandé des fraises.")
+    page.get_by_role("link", name="Me reconnecter").click()
+    page.get_by_role("button", name=re.compile("centre|coordinat", re.IGNORECASE)).first.click()
+    expect(page).to_have_url(re.compile(r"/ecrire/\d+\?.*champ=constat\.text"))
+    whole = "La cour était nue. Rien n’y poussait. Les enfants ont demandé des fraises."
+    expect(page.locator(TEXT)).to_have_value(whole)
+    expect(page.locator(TEXT)).to_be_focused()
+    page.keyboard.type(" Ils en ont eu.")
+    Writer(page).wait_saved()
+    assert stored(visit, far, page, "constat.text") == f"{whole} Ils en ont eu."
 
 
 def test_somebody_else_on_the_same_computer_never_sees_the_words(far, visit):
@@ -320,3 +378,41 @@ def kept(page: Page) -> list[str]:
         })"""
     )
     return names
+
+
+def with_two_versions(*pages: Page) -> Page:
+    """Wait until one of the pages offers two versions, and return it."""
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        for page in pages:
+            if page.locator(".conflict").is_visible():
+                return page
+            page.wait_for_timeout(200)
+    raise AssertionError("no page offers two versions")
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_axe_finds_nothing_off_line_nor_beside_two_versions_nor_after_the_session(far, visit, width):
+    page, _ = begin(visit, far, "La fête de la soupe", viewport={"width": width, "height": 800})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{page.url.split('?')[0]}?champ=constat.text")
+    Writer(page)
+    two = page.context.new_page()
+    two.goto(page.url)
+    Writer(two)
+    expect(two.locator(TEXT)).to_be_focused()
+    far.line.cut()
+    for each, text in ((page, "La soupe du matin."), (two, "La soupe du soir.")):
+        expect(each.locator(".editor-status")).to_have_text(OFFLINE)
+        each.locator(TEXT).fill(text)
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    far.line.restore()
+    shown = with_two_versions(page, two)
+    assert violations(shown) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.clear_cookies()
+    shown.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(shown.get_by_text("Votre session est terminée.")).to_be_visible()
+    assert violations(shown) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width

@@ -31,6 +31,32 @@ def test_a_server_killed_one_second_after_typing_loses_nothing_and_a_second_tab_
     )
 
 
+def test_a_server_killed_at_the_last_keystroke_comes_back_and_so_does_the_page_with_every_word(
+    empty_server, visit
+):
+    page = visit(empty_server, "centre", "/ecrire/nouvelle")
+    writer = Writer(page)
+    writer.type("title", "Vingt voisins réparent le four du village")
+    writer.wait_saved()
+    writer.go("origin")
+    page.evaluate("window.sameDocument = true")
+    box = page.locator(FIELD)
+    box.press_sequentially(
+        "Le four était froid depuis quarante ans. Un matin, une habitante a rallumé le feu."
+    )
+    empty_server.kill()  # some thousandths of a second after the last key
+    box.press_sequentially(" Elle n’a prévenu personne.")
+    empty_server.start()
+    page.wait_for_function("!window.sameDocument", timeout=20_000)  # nobody touched it
+    whole = "Le four était froid depuis quarante ans. Un matin, une habitante a rallumé le feu. Elle n’a prévenu personne."
+    expect(box).to_have_value(whole)
+    expect(box).to_be_focused()
+    Writer(page).wait_saved()
+    second = visit(empty_server, "centre", page.url.removeprefix(empty_server.url))
+    Writer(second)
+    expect(second.locator(FIELD)).to_have_value(whole)
+
+
 def test_opening_a_blank_form_creates_nothing(empty_server, visit):
     page = visit(empty_server, "centre", "/ecrire/nouvelle")
     Writer(page)

@@ -1,6 +1,8 @@
 """Each change is stored within a second, however one types and whatever fails on the way."""
 
 import asyncio
+import logging
+import re
 import time
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
@@ -8,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from app.pages.editor_input import LOST_ONE
-from app.pages.editor_state import LATEST, Autosave, EditorState
+from app.pages.editor_state import LATEST, PAUSE, Autosave, EditorState
 from app.services import drafting, media
 from models.content import Photo
 from models.database import Database, transaction
@@ -81,6 +83,24 @@ async def test_a_slow_server_is_asked_less_often_but_never_later_than_the_limit(
     gaps = [later - earlier for earlier, later in pairwise(asked)]
     assert gaps
     assert all(0.3 < gap < LATEST + 0.15 + 0.1 for gap in gaps[1:-1])
+
+
+async def test_how_late_the_server_gets_to_a_save_is_part_of_how_long_it_took(
+    caplog: pytest.LogCaptureFixture,
+):
+    caplog.set_level(logging.INFO, "app.pages.editor_state")
+    saved = asyncio.Event()
+
+    async def quick() -> bool:
+        saved.set()
+        return True
+
+    Autosave(quick).touch()
+    await asyncio.sleep(0)
+    time.sleep(PAUSE + 0.2)  # noqa: ASYNC251 - the server is busy with something else
+    await saved.wait()
+    await asyncio.sleep(0)
+    assert float(re.findall(r"saved in ([\d.]+) ms", caplog.text)[0]) >= 200
 
 
 async def test_a_change_made_during_a_save_is_not_forgotten():

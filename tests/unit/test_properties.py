@@ -1,13 +1,20 @@
 """Whatever a fiche that validates holds, it can be laid out, compared, merged, exported and read back equal."""
 
 import json
+from copy import deepcopy
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html as markup
+from markdown_it import MarkdownIt
 
-from layouts import renderer
+from components.changes import change_html, name_of
+from layouts import renderer, rewriting, sharing
 from models import guide
 from models.checks import findings
 from models.comparison import compare, taken_back
@@ -17,12 +24,12 @@ from models.reading import read, value_at
 from tests.strategies import CONTENTS, versions
 
 # The same fiches each time: a failure of the integration must be a failure of the change.
-quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-few = settings(quick, max_examples=3)
+quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+few = settings(quick, max_examples=4)
+NOWHERE = Path("nowhere")
+PUBLISHED = renderer.Setting(public_url="https://site.example/fiches/essai", updated=date(2026, 5, 1))
 
-LISTS = frozenset(
-    {"needs", "stages", "changes.figures", "voices.quotes", "success_factors", "attention_points"}
-)
+SAID_IN_WORDS = frozenset({"start", "end", "commune", "card.commune"})
 
 
 @quick
@@ -47,9 +54,40 @@ def test_a_fiche_is_laid_out_and_what_is_written_in_it_stays_text(content: Fiche
 @few
 @given(CONTENTS)
 def test_a_fiche_becomes_a_pdf(content: FicheContent):
-    made = renderer.pdf(content, renderer.Setting(), media=Path("nowhere"))
+    made = renderer.pdf(content, renderer.Setting(), media=NOWHERE)
     assert made.data.startswith(b"%PDF")
     assert made.pages >= 1
+
+
+@quick
+@given(CONTENTS)
+def test_a_fiche_is_exported_to_be_pasted_elsewhere_and_what_is_written_in_it_stays_text(
+    content: FicheContent,
+):
+    told = sharing.story(content, PUBLISHED)
+    said = [told.title, told.lead, *told.summary, told.quote, told.by, told.centre, told.place, told.credit]
+    said += [text for figure in told.figures for text in (figure.value, figure.label)]
+    block = sharing.html_block(content, PUBLISHED)
+    written = MarkdownIt("commonmark").render(sharing.markdown(content, PUBLISHED))
+    for shown in (
+        _letters(_text_of(block)),
+        _letters(_text_of(written)),
+        _letters(sharing.plain(content, PUBLISHED)),
+    ):
+        assert [text for text in said if _letters(text) not in shown] == []
+    for made in (block, written, sharing.page(content, PUBLISHED)):
+        assert _dangers(made) == []
+
+
+@quick
+@given(CONTENTS)
+def test_a_fiche_becomes_a_document_to_rework_with_all_its_texts(content: FicheContent):
+    made = docx.Document(BytesIO(rewriting.document(content, PUBLISHED, media=NOWHERE)))
+    shown = _letters("".join(paragraph.text for paragraph in made.paragraphs))
+    for text in (content.title, content.constat.text, content.response.text, content.changes.people):
+        assert _letters(text) in shown
+    for photo in content.photos:
+        assert _letters(photo.caption) in shown
 
 
 @quick
@@ -68,6 +106,26 @@ def test_two_versions_are_compared_and_the_differences_lead_from_one_to_the_othe
     for change in compare(before, after):
         rebuilt = taken_back(rebuilt, after, change.path)
     assert rebuilt == after
+
+
+@quick
+@given(versions(2))
+def test_the_page_of_a_comparison_shows_each_difference_and_both_texts_can_be_read_in_it(
+    pair: list[FicheContent],
+):
+    before, after = pair
+    for change in compare(before, after):
+        assert name_of(change.path)
+        shown = markup.fragment_fromstring(change_html(change), create_parent="div")
+        assert _dangers(markup.tostring(shown, encoding="unicode")) == []
+        if (
+            not change.pieces
+            or change.path in SAID_IN_WORDS
+            or shown.xpath("//*[contains(@class, 'muted') or @class='cut']")
+        ):
+            continue  # a list, only spaces, or a long text of which the middle is left out
+        assert _letters(_read(shown, without="del")) == _letters(str(change.after))
+        assert _letters(_read(shown, without="ins")) == _letters(str(change.before))
 
 
 @quick
@@ -134,7 +192,32 @@ def test_whatever_is_sent_for_a_field_the_rest_stays_as_it_was(
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
+    """The letters and figures of a text, whatever typography does between them and to their case."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _text_of(html: str) -> str:
+    return str(markup.fragment_fromstring(html, create_parent="div").text_content())
+
+
+def _read(shown: Any, *, without: str) -> str:
+    """A comparison as somebody sees it, without what is marked `ins` or `del`."""
+    seen = deepcopy(shown)
+    for each in seen.xpath(f".//{without} | .//*[@class='visually-hidden']"):
+        each.drop_tree()
+    return str(seen.text_content())
+
+
+def _dangers(html: str) -> list[str]:
+    """What no text of a fiche may ever bring into a page: a script, a handler, an address that is one."""
+    tree = markup.document_fromstring(html)
+    found = [each.tag for each in tree.iter("script", "style", "iframe", "object", "form", "base")]
+    for each in tree.iter(markup.etree.Element):
+        found += [name for name in each.attrib if name.startswith("on")]
+        found += [
+            each.attrib[name] for name in ("href", "src") if each.get(name, "").startswith("javascript:")
+        ]
+    return found
 
 
 def _values(content: FicheContent) -> list[tuple[str, Any]]:

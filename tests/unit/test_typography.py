@@ -97,3 +97,16 @@ def test_a_token_without_end_can_break() -> None:
 
 def test_a_title_leaves_no_word_alone() -> None:
     assert typography.title("Des voisins avancent l'argent des coups durs").endswith(f"coups{NB}durs")
+
+
+def test_a_text_that_was_just_typeset_is_known():
+    text = "Un matin, une habitante a rallumé le feu du four. "
+    for typeset in (typography.french, typography.inline, typography.title, typography.breakable):
+        assert typeset(text * 3) is typeset(text * 3)
+    assert typography.inline(text, hyphens=False) != typography.inline(text)
+
+
+def test_very_long_texts_are_not_kept_in_memory():
+    text = "Un matin, une habitante a rallumé le feu du four. " * 100
+    assert typography.inline(text) is not typography.inline(text)
+    assert typography.inline(text) == typography.inline(text)
