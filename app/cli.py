@@ -150,7 +150,7 @@ def render() -> None:
 
         server.configure(settings)
         counts = await pieces.render_all(urgency=Urgency.WAITED, told=told)
-        rendering.close()
+        await asyncio.to_thread(rendering.close)
         await database.current().dispose()
         return counts
 
@@ -200,7 +200,7 @@ def brochure(
             )
             return await brochures.make(wanted, told=told)
         finally:
-            rendering.close()
+            await asyncio.to_thread(rendering.close)
             await database.current().dispose()
 
     seen = ""
