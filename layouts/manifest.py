@@ -15,6 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 GABARITS = Path(__file__).parent / "gabarits"
 FONTS = Path(__file__).parent / "fonts"
+LENDER = "reperes"  # lends its poster to the gabarits that have none
+_DATA = (
+    "communes.csv.xz",
+    "departements.json",
+    "departements_map.json",
+    "taxonomies.toml",
+)  # what pieces say
 
 Millimetres = Annotated[float, Field(ge=0, le=2000)]
 Share = Annotated[float, Field(gt=0, le=4)]
@@ -168,14 +175,39 @@ class Manifest(_Part):
             for style in face.styles
         ]
 
+    @property
+    def poster_owner(self) -> str:
+        """The name of the gabarit whose poster is used: its own, or the one that lends its poster to the others."""
+        return self.name if (self.folder / "poster.html").is_file() else LENDER
+
     @cached_property
     def version(self) -> str:
-        """Eight characters that change with the gabarit or the code: pieces laid out before are laid out again."""
+        """Eight characters that change with any file that its pieces are made from: those made before are made again.
+
+        These files are its folder, the poster that it borrows, its fonts, the templates that all gabarits share, the
+        code of this package and the words of the models. They are read once in the life of a process.
+        """
+        root = Path(__file__).parents[1]
+        owner = self if self.poster_owner == self.name else manifest(self.poster_owner)
+        files = {
+            *self.folder.rglob("*"),
+            *owner.folder.glob("poster.*"),
+            owner.folder / "manifest.toml",
+            *(
+                FONTS / f"{file}-{weight}-{style}.ttf"
+                for _, file, weight, style in [*self.faces, *owner.faces]
+            ),
+            *(GABARITS / "_parts").rglob("*"),
+            *(root / "layouts" / "pieces").rglob("*"),
+            *(root / "layouts").glob("*.py"),
+            *(root / "models" / f"{name}.py" for name in ("content", "geography", "taxonomy")),
+            *(root / "models" / "data" / name for name in _DATA),
+        }
         digest = hashlib.sha256()
-        shared = [*(GABARITS / "_parts").rglob("*"), *Path(__file__).parent.glob("*.py")]
-        for path in sorted([*self.folder.rglob("*"), *shared]):
+        for path in sorted(files):
             if path.is_file():
-                digest.update(path.name.encode() + path.read_bytes())
+                data = path.read_bytes()
+                digest.update(f"{path.relative_to(root)} {len(data)}\n".encode() + data)
         return digest.hexdigest()[:8]
 
     def colours(self, palette: str) -> dict[str, str]:
