@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import server
 from app.demo import loader
-from app.services import accounts, brochures, mail, pieces, rendering, search
+from app.services import accounts, brochures, mail, press, rendering, search
 from app.services.rendering import Urgency
 from app.settings import Settings
 from layouts import checking
@@ -149,7 +149,7 @@ def render() -> None:
             seen = done
 
         server.configure(settings)
-        counts = await pieces.render_all(urgency=Urgency.WAITED, told=told)
+        counts = await press.render_all(urgency=Urgency.WAITED, told=told)
         await asyncio.to_thread(rendering.close)
         await database.current().dispose()
         return counts

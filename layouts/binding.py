@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -39,7 +40,7 @@ class Tab:
     colour: tuple[float, float, float]  # red, green, blue, 0 to 1
 
 
-def count_pages(file: Path) -> int:
+def count_pages(file: Path | BinaryIO) -> int:
     """Return how many pages a PDF has."""
     with pikepdf.open(file) as pdf:
         return len(pdf.pages)

@@ -1,35 +1,42 @@
 """The pieces made from a published fiche, in the order in which they are proposed (see `piece.py`)."""
 
-from . import cards, kit, renderer, rewriting, sharing
+from io import BytesIO
+
+from . import binding, cards, kit, renderer, rewriting, sharing
 from .piece import Made, Order, Piece
+from .setting import Fit
 
 _PDF, _PNG = "application/pdf", "image/png"
 
 
+def _paper(data: bytes, fit: Fit | None = None) -> Made:
+    return Made(data, fit, binding.count_pages(BytesIO(data)))
+
+
 def _fiche(order: Order) -> Made:
     laid_out = renderer.pdf(order.content, order.setting, media=order.media, fit=order.fit)
-    return Made(laid_out.data, laid_out.fit)
+    return _paper(laid_out.data, laid_out.fit)
 
 
 def _one_page(order: Order) -> Made:
-    return Made(cards.single_page(order.content, order.setting, media=order.media))
+    return _paper(cards.single_page(order.content, order.setting, media=order.media))
 
 
 def _poster_a3(order: Order) -> Made:
-    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A3"))
+    return _paper(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A3"))
 
 
 def _poster_a4(order: Order) -> Made:
-    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A4"))
+    return _paper(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A4"))
 
 
 def _fiche_to_print(order: Order) -> Made:
     laid_out = renderer.pdf(order.content, order.setting, media=order.media, fit=order.fit, marks=True)
-    return Made(laid_out.data, laid_out.fit)
+    return _paper(laid_out.data, laid_out.fit)
 
 
 def _poster_to_print(order: Order) -> Made:
-    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, marks=True))
+    return _paper(renderer.poster_pdf(order.content, order.setting, media=order.media, marks=True))
 
 
 def _large(order: Order) -> Made:
@@ -45,7 +52,7 @@ def _vertical(order: Order) -> Made:
 
 
 def _slide(order: Order) -> Made:
-    return Made(cards.slide_pdf(order.content, order.setting, media=order.media))
+    return _paper(cards.slide_pdf(order.content, order.setting, media=order.media))
 
 
 def _slide_picture(order: Order) -> Made:
@@ -115,7 +122,6 @@ _OTHERS = (
         note="Le texte entier et les images, pour Word ou LibreOffice.",
     ),
 )  # fmt: skip
-# For a printer: few want them, and they wait a second.
 _PRINTER = (
     Piece(
         "fiche-imprimeur.pdf",
@@ -123,7 +129,6 @@ _PRINTER = (
         _PDF,
         _fiche_to_print,
         fitted=True,
-        early=False,
         note="Avec 3 mm de fond perdu et les traits de coupe.",
     ),
     Piece(
@@ -131,7 +136,6 @@ _PRINTER = (
         "L’affiche A3 pour l’imprimeur",
         _PDF,
         _poster_to_print,
-        early=False,
         note="Avec 3 mm de fond perdu et les traits de coupe.",
     ),
 )
@@ -140,8 +144,7 @@ KIT = Piece(
     "Le kit de communication",
     "application/zip",
     _kit,
-    needs=(FICHE.name, *(each.name for each in _OTHERS)),
-    early=False,
+    needs=tuple(each.name for each in (FICHE, *_OTHERS, *_PRINTER)),
     note="Tout ce qui précède en un seul dossier, avec le mode d’emploi.",
 )
 

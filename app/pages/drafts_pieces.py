@@ -3,8 +3,8 @@
 from nicegui import context, ui
 
 from app import live
-from app.services import pieces
-from app.services.pieces import Progress
+from app.services import pieces, press
+from app.services.press import Progress
 from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from models.errors import ProductError
@@ -28,7 +28,7 @@ class Supports:
 
     async def _show(self) -> None:
         try:
-            progress = await pieces.progress(self._slug)
+            progress = await press.progress(self._slug)
         except ProductError:  # withdrawn meanwhile
             progress = Progress(0, 0)
         if self._place.is_deleted:

@@ -195,7 +195,9 @@ async def _once(work: Callable[..., _Result], *arguments: object, urgency: Urgen
             loop.call_soon_threadsafe(done.set)
 
     try:
-        pool = _running() or await asyncio.to_thread(_started)
+        pool = _running()
+        if pool is None:
+            pool = await asyncio.to_thread(_started)
         submitted: Future[_Result] = pool.schedule(_bounded, (work, arguments), timeout=limit)
     except BaseException as problem:
         _leave(urgency)

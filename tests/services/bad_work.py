@@ -71,3 +71,7 @@ def title_piece(order: Order) -> Made:
 
 def kit_piece(order: Order) -> Made:
     return Made(b"|".join(name.encode() + b"=" + path.read_bytes() for name, path in order.parts.items()))
+
+
+def pictures_piece(order: Order) -> Made:
+    return Made(str(sum(1 for _ in order.media.glob("*.jpg"))).encode())

@@ -80,10 +80,14 @@ async def test_workers_killed_at_rest_are_replaced() -> None:
     assert await asyncio.gather(*(rendering.run(bad_work.add, n, n) for n in range(4))) == [0, 2, 4, 6]
 
 
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 async def test_when_the_system_gives_no_process_the_turns_are_given_back() -> None:
     await asyncio.to_thread(rendering.close)
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())), before[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_open_files(), before[1]))
     try:
         failures = await asyncio.gather(
             *(rendering.run(bad_work.add, 1, 1) for _ in range(rendering.WORKERS + 1)),
