@@ -75,3 +75,8 @@ def kit_piece(order: Order) -> Made:
 
 def pictures_piece(order: Order) -> Made:
     return Made(str(sum(1 for _ in order.media.glob("*.jpg"))).encode())
+
+
+def slow_piece(order: Order) -> Made:
+    time.sleep(0.6)
+    return Made(order.content.title.encode())
