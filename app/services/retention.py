@@ -13,7 +13,17 @@ from sqlalchemy import delete, update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.services import company, history, journal, leavers, mail, publication, shelf, spare_pictures
+from app.services import (
+    brochures,
+    company,
+    history,
+    journal,
+    leavers,
+    mail,
+    publication,
+    shelf,
+    spare_pictures,
+)
 from models.columns import now
 from models.database import reading, transaction
 from models.fiche import Fiche, Revision, Snapshot
@@ -50,6 +60,7 @@ async def tidy() -> dict[str, int]:
         "accounts forgotten": leavers.forget,
         "traces erased": erase_traces,
         "pictures erased": spare_pictures.erase,
+        "booklets erased": brochures.sweep,
     }
     done = {}
     for name, step in steps.items():

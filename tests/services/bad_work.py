@@ -5,6 +5,7 @@ import signal
 import time
 from pathlib import Path
 
+from layouts.catalogue import FICHE
 from layouts.piece import Made, NotOffered, Order
 
 
@@ -80,3 +81,9 @@ def pictures_piece(order: Order) -> Made:
 def slow_piece(order: Order) -> Made:
     time.sleep(0.6)
     return Made(order.content.title.encode())
+
+
+def wrong_if_called_so(order: Order) -> Made:
+    if "ratée" in order.content.title:
+        raise ValueError(order.content.title)
+    return FICHE.make(order)
