@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import markdown2
 import pytest
+from docx.document import Document
 
 from layouts import catalogue, rewriting, sharing
 from layouts.manifest import list_gabarits
@@ -111,6 +112,66 @@ def test_the_document_to_rework_holds_every_sentence_and_the_pictures(media: Pat
         headings = [each.style.name for each in made.paragraphs if each.style.name.startswith("Heading")]
         assert "Heading 1" in headings
     rewriting.document(FicheContent(), Setting(), media=media)
+
+
+def _document(content: FicheContent, media: Path) -> Document:
+    return docx.Document(BytesIO(rewriting.document(content, SETTING, media=media)))
+
+
+def test_the_links_of_the_document_to_rework_lead_where_those_of_the_page_do(media: Path) -> None:
+    content = full_content(
+        further={
+            "mailbox": "trajets@tilleuls.example",
+            "phone": "05 45 00 00 00",
+            "links": [{"url": "https://tilleuls.example/regle?a=1&b=2", "label": "La règle écrite"}],
+        }
+    )
+    links = {
+        link.text: link.address for each in _document(content, media).paragraphs for link in each.hyperlinks
+    }
+    assert links["La règle écrite"] == "https://tilleuls.example/regle?a=1&b=2"
+    assert links["trajets@tilleuls.example"] == "mailto:trajets@tilleuls.example"
+    assert links["05\u00a045\u00a000\u00a000\u00a000".replace("\u00a0", " ")] == "tel:0545000000"
+    assert URL in links.values()
+
+
+def test_the_lists_of_the_document_to_rework_are_those_of_the_page(media: Path) -> None:
+    content = full_content()
+    made = _document(content, media)
+    numbered = [each for each in made.paragraphs if each.style.name == "List Number"]
+    assert len(numbered) == len(content.needs) + len(content.stages)
+    stages = [each.text.split("\n") for each in numbered[len(content.needs) :]]
+    assert [lines[:2] for lines in stages] == [
+        [bare(stage.when), bare(stage.title)] for stage in content.stages
+    ]
+    assert all(len(lines) == 3 for lines in stages)
+    # Each ordered list begins at one.
+    numberings = [each._p.pPr.numPr.numId.val for each in numbered]
+    assert len(set(numberings[: len(content.needs)])) == len(set(numberings[len(content.needs) :])) == 1
+    assert numberings[0] != numberings[-1]
+
+
+def test_the_document_to_rework_says_in_words_what_the_page_shows_by_its_style(media: Path) -> None:
+    lines = [each.text for each in _document(full_content(), media).paragraphs]
+    assert "31 habitants ont agi" in lines
+    assert "1200 trajets en un an" in lines
+    assert "Où\u00a0: Confolens (Charente), Quartier de la gare" in lines
+
+
+def test_a_cropped_picture_keeps_its_alternative_text(media: Path) -> None:
+    content = full_content()
+    first, second = content.photos[:2]
+    # The key of one begins like that of the other.
+    content.photos = [
+        first.model_copy(update={"media": "photo-de-une-00012", "alt": "Un autre"}),
+        first.model_copy(update={"cover": False}),
+        second,
+    ]
+    for width in (400, 827, 1654):
+        source = media / f"{first.media}-{width}.jpg"
+        (media / f"photo-de-une-00012-{width}.jpg").write_bytes(source.read_bytes())
+    shown = [shape._inline.docPr.get("descr") for shape in _document(content, media).inline_shapes]
+    assert sorted(shown) == sorted(bare(photo.alt) for photo in content.photos)
 
 
 def test_a_picture_that_is_gone_does_not_take_the_text_with_it(tmp_path: Path) -> None:
