@@ -21,6 +21,8 @@ from pikepdf import Array, Dictionary, Name
 from . import limits
 
 HERE = Path(__file__).resolve().parents[1]  # where `layouts` is found
+# Pages say "fr": browsers choose the voice. Readers of PDFs take the code whole, and the checks of documents ask for it.
+LANGUAGE = "fr-FR"
 MEMORY_LIMIT = 1024**3  # bytes of address space; three hundred fiches take 0.3 of them
 _BATCH = 20  # parts held in memory at once
 
@@ -219,12 +221,12 @@ def _lead(bound: pikepdf.Pdf, link: str) -> None:
 
 def _describe(bound: pikepdf.Pdf, title: str) -> None:
     bound.Root.MarkInfo = Dictionary(Marked=True)
-    bound.Root.Lang = pikepdf.String("fr")
+    bound.Root.Lang = pikepdf.String(LANGUAGE)
     bound.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     bound.docinfo["/Title"] = title
     with bound.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
         about["dc:title"] = title
-        about["dc:language"] = {"fr"}
+        about["dc:language"] = {LANGUAGE}
         about["pdfuaid:part"] = "1"
 
 

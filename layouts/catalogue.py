@@ -1,5 +1,6 @@
 """The pieces made from a published fiche, in the order in which they are proposed (see `piece.py`)."""
 
+from functools import partial
 from io import BytesIO
 
 from . import binding, cards, kit, renderer, rewriting, sharing
@@ -76,7 +77,7 @@ def _rewritable(order: Order) -> Made:
 
 
 def _kit(order: Order) -> Made:
-    return Made(kit.archive(order.content, order.setting, PIECES, order.parts))
+    return Made(kit.archive(order, PIECES))
 
 
 FICHE = Piece(
@@ -89,10 +90,11 @@ FICHE = Piece(
 )
 LARGE = Piece(
     "reseaux-large.png",
-    "Image large",
+    "L’image large",
     _PNG,
     _large,
     note="1200 × 630, pour Facebook, LinkedIn et l’aperçu des liens.",
+    words=partial(cards.network_words, form="large"),
 )
 _OTHERS = (
     Piece(
@@ -105,12 +107,31 @@ _OTHERS = (
     Piece("affiche-a3.pdf", "L’affiche A3", _PDF, _poster_a3, note="Pour l’entrée du centre."),
     Piece("affiche-a4.pdf", "L’affiche A4", _PDF, _poster_a4, note="La même, sur une imprimante de bureau."),
     LARGE,
-    Piece("reseaux-carre.png", "Image carrée", _PNG, _square, note="1080 × 1080, pour Instagram et Facebook."),
     Piece(
-        "reseaux-vertical.png", "Image verticale", _PNG, _vertical, note="1080 × 1920, pour les stories et WhatsApp."
+        "reseaux-carre.png",
+        "L’image carrée",
+        _PNG,
+        _square,
+        note="1080 × 1080, pour Instagram et Facebook.",
+        words=partial(cards.network_words, form="carre"),
+    ),
+    Piece(
+        "reseaux-vertical.png",
+        "L’image verticale",
+        _PNG,
+        _vertical,
+        note="1080 × 1920, pour les stories et WhatsApp.",
+        words=partial(cards.network_words, form="vertical"),
     ),
     Piece("diapositive.pdf", "La diapositive", _PDF, _slide, note="16:9, à glisser dans une présentation."),
-    Piece("diapositive.png", "La diapositive en image", _PNG, _slide_picture, note="1920 × 1080."),
+    Piece(
+        "diapositive.png",
+        "La diapositive en image",
+        _PNG,
+        _slide_picture,
+        note="1920 × 1080.",
+        words=cards.slide_words,
+    ),
     Piece("pour-le-site.html", "Le bloc pour un site", "text/html", _block, note="À coller dans une page ou une lettre."),
     Piece("pour-la-lettre.txt", "Le texte court", "text/plain", _plain, note="Pour une lettre, un courriel, un bulletin."),
     Piece("pour-la-lettre.md", "Le texte court en Markdown", "text/markdown", _markdown, note="Pour les sites qui le lisent."),
@@ -145,7 +166,7 @@ KIT = Piece(
     "application/zip",
     _kit,
     needs=tuple(each.name for each in (FICHE, *_OTHERS, *_PRINTER)),
-    note="Tout ce qui précède en un seul dossier, avec le mode d’emploi.",
+    note="Tout ce qui précède et les photos, en un seul dossier, avec le mode d’emploi et les textes alternatifs.",
 )
 
 PIECES: dict[str, Piece] = {piece.name: piece for piece in (FICHE, *_OTHERS, *_PRINTER, KIT)}

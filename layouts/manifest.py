@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 GABARITS = Path(__file__).parent / "gabarits"
 FONTS = Path(__file__).parent / "fonts"
-LENDER = "reperes"  # lends its poster to the gabarits that have none
+_LENT = ("reperes/poster.html", "reperes/poster.css", "reperes/manifest.toml")  # to gabarits without a poster
 _DATA = (
     "communes.csv.xz",
     "departements.json",
@@ -175,11 +175,6 @@ class Manifest(_Part):
             for style in face.styles
         ]
 
-    @property
-    def poster_owner(self) -> str:
-        """The name of the gabarit whose poster is used: its own, or the one that lends its poster to the others."""
-        return self.name if (self.folder / "poster.html").is_file() else LENDER
-
     @cached_property
     def version(self) -> str:
         """Eight characters that change with any file that its pieces are made from: those made before are made again.
@@ -188,15 +183,11 @@ class Manifest(_Part):
         code of this package and the words of the models. They are read once in the life of a process.
         """
         root = Path(__file__).parents[1]
-        owner = self if self.poster_owner == self.name else manifest(self.poster_owner)
+        borrowed = () if (self.folder / "poster.html").is_file() else _LENT
         files = {
             *self.folder.rglob("*"),
-            *owner.folder.glob("poster.*"),
-            owner.folder / "manifest.toml",
-            *(
-                FONTS / f"{file}-{weight}-{style}.ttf"
-                for _, file, weight, style in [*self.faces, *owner.faces]
-            ),
+            *(GABARITS / name for name in borrowed),
+            *(FONTS / f"{file}-{weight}-{style}.ttf" for _, file, weight, style in self.faces),
             *(GABARITS / "_parts").rglob("*"),
             *(root / "layouts" / "pieces").rglob("*"),
             *(root / "layouts").glob("*.py"),

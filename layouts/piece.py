@@ -50,6 +50,9 @@ class Piece:
     fitted: bool = False  # depends on the measures of the sheets: made anew when they change
     version: int = 1  # raise it when the piece changes by something else than the code of `layouts`
     note: str = ""  # one line under the label: what it is for
+    words: Callable[[FicheContent, Setting], str] | None = (
+        None  # of a picture: all that it shows, its alternative text
+    )
 
     @property
     def suffix(self) -> str:

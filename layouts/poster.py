@@ -39,6 +39,7 @@ from .setting import Setting
 
 SIZE = (297, 420)  # mm
 QUOTE_MAX = 220  # characters: what a passer-by reads
+_FALLBACK = "reperes"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Words:
 def poster(content: FicheContent, setting: Setting) -> str:
     """Return the <article class="poster"> fragment, the same for preview and PDF. It holds no inline style."""
     title = content.title.strip() or ("Votre titre" if setting.placeholder else "")
-    template = _environment().get_template(f"{manifest(setting.gabarit).poster_owner}/poster.html")
+    template = _environment().get_template(f"{_owner(setting.gabarit)}/poster.html")
     return template.render(
         c=content,
         s=setting,
@@ -120,13 +121,18 @@ def _parsed(gabarit: str) -> weasyprint.CSS:
 
 @cache
 def _css(gabarit: str, fonts_base: str, suffix: str) -> str:
-    owner = manifest(manifest(gabarit).poster_owner)
+    owner = manifest(_owner(gabarit))
     sizes = [f".poster .p-fs{mm}{{font-size:{mm}mm}}" for mm in range(3, 91)]
     heights = [f".poster .p-h{mm}{{height:{mm}mm}}" for mm in range(5, SIZE[1] + 1, 5)]
     shared = "\n".join([owner.palette_css(), _focus_css()]).replace(".fiche", ".poster")
     widths = [f".poster .p-w{mm}{{max-width:{mm}mm}}" for mm in range(5, SIZE[0] + 1, 5)]
     own = (owner.folder / "poster.css").read_text(encoding="utf-8")
     return "\n".join([font_faces(owner.name, fonts_base, suffix), shared, *sizes, *heights, *widths, own])
+
+
+def _owner(gabarit: str) -> str:
+    """Return the gabarit whose poster is used: its own, or that of Repères."""
+    return gabarit if (manifest(gabarit).folder / "poster.html").is_file() else _FALLBACK
 
 
 def _words(content: FicheContent) -> Words | None:

@@ -72,10 +72,11 @@ def test_two_checkers_find_nothing(printed: tuple[Path, str, str]) -> None:
 def test_it_says_its_language_its_title_and_its_kind(printed: tuple[Path, str, str]) -> None:
     path, _, title = printed
     with pikepdf.open(path) as pdf:
-        assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("fr", True)
+        assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("fr-FR", True)
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
+            assert "fr-FR" in metadata.get("dc:language", "fr-FR")
             assert not title or _letters(str(metadata["dc:title"])) == _letters(title)
 
 

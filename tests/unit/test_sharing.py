@@ -11,8 +11,9 @@ import docx
 import markdown2
 import pytest
 from docx.document import Document
+from markdown_it import MarkdownIt
 
-from layouts import catalogue, rewriting, sharing
+from layouts import cards, catalogue, rewriting, sharing
 from layouts.manifest import list_gabarits
 from layouts.piece import Order
 from layouts.setting import Setting
@@ -191,7 +192,16 @@ def test_the_kit_holds_every_piece_how_to_use_it_and_the_alternative_texts(
     data = catalogue.KIT.make(Order(content, SETTING, media, parts=parts)).data
     with zipfile.ZipFile(BytesIO(data)) as kit:
         assert kit.testzip() is None
-        assert set(kit.namelist()) == {"LISEZ-MOI.txt", "textes-alternatifs.txt", *catalogue.KIT.needs}
+        photos = [f"photos/photo-{number}.jpg" for number in range(1, len(content.photos) + 1)]
+        assert set(kit.namelist()) == {
+            "LISEZ-MOI.txt",
+            "textes-alternatifs.txt",
+            *catalogue.KIT.needs,
+            *photos,
+        }
+        for name, photo in zip(photos, content.photos, strict=True):
+            assert kit.read(name) == (media / f"{photo.media}-1654.jpg").read_bytes()
+            assert name in kit.read("textes-alternatifs.txt").decode("utf-8-sig")
         how = kit.read("LISEZ-MOI.txt").decode("utf-8-sig")
         alternatives = kit.read("textes-alternatifs.txt").decode("utf-8-sig")
         assert kit.read("fiche.pdf").startswith(b"%PDF")
@@ -199,8 +209,49 @@ def test_the_kit_holds_every_piece_how_to_use_it_and_the_alternative_texts(
         assert catalogue.PIECES[name].label in how
     for photo in content.photos:
         assert bare(photo.alt).replace("\u202f", "\u00a0") in alternatives
+    # "Tout ce qui précède": nothing that is offered is left out.
+    assert {*catalogue.KIT.needs, catalogue.KIT.name} == set(catalogue.PIECES)
     again = catalogue.KIT.make(Order(content, SETTING, media, parts=parts)).data
     assert again == data
+
+
+@pytest.mark.parametrize("form", list(cards.NETWORKS))
+def test_the_alternative_text_of_a_picture_says_all_that_it_shows(form: str) -> None:
+    content = full_content()
+    words = cards.network_words(content, SETTING, form)
+    figure = cards.figures(content, 1)[0]
+    for each in (
+        f"Photo : {bare(content.photos[0].alt)}",
+        bare(content.title),
+        bare(content.accroche),
+        f"{figure.value} {figure.label}",
+        content.card.name,
+        "Confolens (Charente)",
+    ):
+        assert letters(each) in letters(words)
+    assert "1200 trajets en un an" in cards.slide_words(content, SETTING)
+    # Without figures the slide shows somebody's words.
+    said = full_content(changes={}, residents={"text": "Un texte."})
+    assert letters(bare(said.voices.quotes[0].text)) in letters(cards.slide_words(said, SETTING))
+    assert said.voices.quotes[0].name in cards.slide_words(said, SETTING)
+    assert cards.network_words(FicheContent(), Setting(), form) == "C’est possible !"
+
+
+@pytest.mark.parametrize(
+    "text", ["~~barré~~", "![une image](x)", "&eacute;cole &#233; &amp; AT&T", "a ~ b & c !", "Oui ! [non]"]
+)
+def test_markdown_shows_what_was_written(text: str) -> None:
+    written = sharing.markdown(full_content(summary=text), SETTING)
+    shown = _read(MarkdownIt("commonmark").enable("strikethrough").render(written))
+    assert letters(bare(text)) in letters(shown.text)
+    assert not {"s", "del"} & {tag for tag, _ in shown.tags}
+    assert [value["src"] for tag, value in shown.tags if tag == "img"] == [
+        "https://cestpossible.example/medias/photo-de-une-0001-827.jpg"
+    ]
+
+
+def test_all_labels_have_their_article() -> None:
+    assert [each.label for each in catalogue.PIECES.values() if not re.match("L[ea] |L’", each.label)] == []
 
 
 def test_each_use_names_pieces_that_exist_and_none_is_forgotten() -> None:
