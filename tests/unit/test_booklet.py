@@ -116,6 +116,8 @@ def test_what_surrounds_the_fiches_is_there(texts: list[str]) -> None:
 def test_two_checkers_find_nothing(bound: Path) -> None:
     report, heard = pdfua.validate(str(bound)), outloud.check(str(bound))
     assert [each.message for each in report.findings] == []
+    with pikepdf.open(bound) as pdf:
+        assert str(pdf.Root.Lang) == "fr-FR"
     # The pictures of the cover are painted before its words; fiches that have a heading in common at their foot ("En
     # savoir plus") are taken for running feet, and their true running feet, each on two pages of many, for prose.
     feet = re.compile(r"\d+ / \d+$")
