@@ -119,9 +119,8 @@ def _blocks(fragment: str, line: bool) -> list[str]:
     for each in tree.xpath("//svg" if line else "//svg | //*[@class='f-by']"):
         each.drop_tree()
     inner = "not(.//h1 | .//h2 | .//h3 | .//p | .//li | .//figcaption)"
-    blocks = tree.xpath(
-        " | ".join(f"//{tag}[{inner}]" for tag in ("h1", "h2", "h3", "p", "li", "figcaption"))
-    )
+    kinds = [f"//{tag}[{inner}]" for tag in ("h1", "h2", "h3", "p", "li", "figcaption")]
+    blocks = tree.xpath(" | ".join([*kinds, "//*[@class='f-num']"]))
     return [text for text in (_letters(each.text_content()) for each in blocks) if text]
 
 
