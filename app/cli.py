@@ -16,12 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import server
 from app.demo import loader
-from app.services import accounts, brochures, mail, pieces, rendering, search
+from app.pages.brochures import PHASES, why_not
+from app.services import accounts, brochures, mail, press, rendering, search
 from app.services.rendering import Urgency
 from app.settings import Settings
 from layouts import checking
 from layouts.catalogue import PIECES
 from layouts.manifest import GABARITS, Palette, WrongManifest, list_gabarits
+from layouts.site.environment import plural
 from layouts.wording import weight
 from models import database
 from models.errors import Invalid, LayoutFailed
@@ -149,8 +151,8 @@ def render() -> None:
             seen = done
 
         server.configure(settings)
-        counts = await pieces.render_all(urgency=Urgency.WAITED, told=told)
-        rendering.close()
+        counts = await press.render_all(urgency=Urgency.WAITED, told=told)
+        await asyncio.to_thread(rendering.close)
         await database.current().dispose()
         return counts
 
@@ -184,7 +186,7 @@ def brochure(
     text = editorial.read_text(encoding="utf-8") if editorial else ""
     query = search.Query(theme=theme, departement=departement or None, federation=federation or None)
 
-    async def make() -> bytes:
+    async def make() -> int:
         server.configure(settings)
         try:
             wanted = brochures.Wanted(
@@ -198,9 +200,9 @@ def brochure(
                 address=settings.address,
                 publisher=settings.publisher,
             )
-            return await brochures.make(wanted, told=told)
+            return await brochures.make(wanted, result, told)
         finally:
-            rendering.close()
+            await asyncio.to_thread(rendering.close)
             await database.current().dispose()
 
     seen = ""
@@ -209,26 +211,18 @@ def brochure(
         nonlocal seen
         if what != seen:
             seen, bar.pos = what, 0
-            bar.label = {"fiches": "Mise en page", "pages": "Reliure"}[what]
+            bar.label = PHASES[what]
         bar.length = total
         bar.update(done - bar.pos)
 
     try:
-        with typer.progressbar(length=1, label="Mise en page") as bar:
-            data = asyncio.run(make())
-        result.write_bytes(data)
-    except Invalid as problem:
-        _fail(
-            {
-                "title": "Donnez un titre à la brochure.",
-                "fiches": f"Aucune fiche publiée ne convient, ou plus de {brochures.MOST}.",
-            }[problem.code]
-        )
-    except LayoutFailed as failure:
-        _fail(f"La mise en page n’a pas abouti ({failure.reason}). Réessayez.")
+        with typer.progressbar(length=1, label=PHASES["fiches"]) as bar:
+            pages = asyncio.run(make())
+    except (Invalid, LayoutFailed) as problem:
+        _fail(why_not(problem))
     except OSError as error:
         _fail(f"« {result} » ne peut pas être écrit ({error.strerror}).")
-    print(f"{result} : {weight(len(data))}")
+    print(f"{result} : {plural(pages, 'page')}, {weight(result.stat().st_size)}")
 
 
 @cli.command()

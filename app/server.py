@@ -22,7 +22,7 @@ from app.services import (
     measuring,
     media,
     paper,
-    pieces,
+    press,
     publication,
     rendering,
     retention,
@@ -129,7 +129,7 @@ def _lifespan(settings: Settings, *, warm: bool):  # type: ignore[no-untyped-def
             await accounts.ensure_admin(settings.admin_email)
         if warm:
             await asyncio.to_thread(rendering.start)
-        tasks = [asyncio.create_task(pieces.keep()), asyncio.create_task(retention.run())]
+        tasks = [asyncio.create_task(press.keep()), asyncio.create_task(retention.run())]
         if not database.current().sqlite:
             live.subscribe("public", lambda _: publication.renew_pages())
             tasks.append(asyncio.create_task(live.run(settings.database)))

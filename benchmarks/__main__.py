@@ -48,9 +48,8 @@ def main() -> int:
     width = max(len(figure.name) for figure in figures)
     print(f"{'mesure':{width}}  {'valeur':>10}  {'unité':12}  {'but':>8}  atteint")
     for figure in figures:
-        print(
-            f"{figure.name:{width}}  {figure.value:>10.3g}  {figure.unit:12}  {figure.goal:>8}  {'oui' if figure.reached else 'NON'}"
-        )
+        reached = {True: "oui", False: "NON", None: "–"}[figure.reached]
+        print(f"{figure.name:{width}}  {figure.value:>10.3g}  {figure.unit:12}  {figure.goal:>8}  {reached}")
     OUTPUT.parent.mkdir(exist_ok=True)
     OUTPUT.write_text(json.dumps([figure.to_dict() for figure in figures], ensure_ascii=False, indent=2))
     print(f"→ {OUTPUT}")

@@ -9,16 +9,18 @@ _COMPARE = {"≤": operator.le, "≥": operator.ge}
 
 @dataclass(frozen=True)
 class Figure:
-    """`goal` is written as "≤ 60" or "≥ 0.5"."""
+    """`goal` is written as "≤ 60" or "≥ 0.5"; "" for a figure that only gives the scale."""
 
     name: str
     value: float
     unit: str
-    goal: str
+    goal: str = ""
 
     @property
-    def reached(self) -> bool:
-        """Whether the value meets the goal."""
+    def reached(self) -> bool | None:
+        """Whether the value meets the goal; None without goal."""
+        if not self.goal:
+            return None
         sign, bound = self.goal.split()
         return bool(_COMPARE[sign](self.value, float(bound)))
 

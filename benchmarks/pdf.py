@@ -21,6 +21,7 @@ from layouts import paper, renderer
 from models.content import FicheContent
 from tests.demo_fiches import SEED, demo_fiches
 from tests.journeys.server import Server
+from tools import need_chromium
 
 RUNS = 7
 ASKED = 200  # requests for a PDF that is made
@@ -29,29 +30,51 @@ SETTING = renderer.Setting(public_url="https://cestpossible.example/fiches/exemp
 
 def run(server: Server) -> list[Figure]:
     """Measure our renderer with and without fitting, in turn with its peers, so that they meet the same machine."""
+    figures = []
     with TemporaryDirectory() as name:
         folder = Path(name)
         content, media = _three_photos(folder), folder / "medias"
         renderer.warm()  # as a worker does
-        fit = renderer.pdf(content, SETTING, media=media).fit
-        works: dict[str, Callable[[], object]] = {
-            "alone": lambda: _weasyprint(content, fit, media),
-            "stored": lambda: renderer.pdf(content, SETTING, media=media, fit=fit),
-            "fitted": lambda: renderer.pdf(content, SETTING, media=media),
-            "typst": lambda: _typst(content, folder),
-        }
-        times = _in_turn(works) | _chromium(content, fit, media)
-        ours, alone = len(renderer.pdf(content, SETTING, media=media, fit=fit).data), times["alone"]
+        for gabarit in renderer.list_gabarits():
+            setting = replace(SETTING, gabarit=gabarit.name)
+            figures += _measured(content, setting, media, gabarit.label, peers=setting == SETTING)
     cached = _cached(server)
+    print(f"  PDF déjà fait : {cached:.1f} ms")
+    return [*figures, Figure("PDF déjà fait ÷ 5 ms", cached / 5, "rapport", "≤ 1")]
+
+
+def _measured(
+    content: FicheContent, setting: renderer.Setting, media: Path, label: str, *, peers: bool
+) -> list[Figure]:
+    """Return the figures of a gabarit; with `peers`, those of Chromium and Typst as well."""
+    fit = renderer.pdf(content, setting, media=media).fit
+    works: dict[str, Callable[[], object]] = {
+        "alone": lambda: _weasyprint(content, setting, fit, media),
+        "stored": lambda: renderer.pdf(content, setting, media=media, fit=fit),
+        "fitted": lambda: renderer.pdf(content, setting, media=media),
+    }
+    if peers:
+        works["typst"] = lambda: _typst(content, media.parent)
+    times = _in_turn(works) | (_chromium(content, setting, fit, media) if peers else {})
+    ours, alone = len(renderer.pdf(content, setting, media=media, fit=fit).data), times["alone"]
     print(
-        f"  PDF, {fit.pages} pages, 3 photos, {ours / 1000:.0f} ko : WeasyPrint seul {alone:.0f} ms, mesures gardées "
-        f"{times['stored']:.0f} ms, ajusté {times['fitted']:.0f} ms ; Chromium {times['chromium']:.0f} ms, "
-        f"Typst (page semblable) {times['typst']:.0f} ms ; déjà fait {cached:.1f} ms"
+        f"  PDF {label}, {fit.pages} pages, 3 photos, {ours / 1000:.0f} ko : WeasyPrint seul {alone:.0f} ms, "
+        f"mesures gardées {times['stored']:.0f} ms, ajusté {times['fitted']:.0f} ms"
     )
+    if peers:
+        print(
+            f"  À l’échelle : Chromium {times['chromium']:.0f} ms, Typst (page semblable) {times['typst']:.0f} ms"
+        )
     return [
-        Figure("PDF, mesures gardées ÷ WeasyPrint seul", times["stored"] / alone, "rapport", "≤ 1.15"),
-        Figure("PDF, ajusté ÷ WeasyPrint seul", times["fitted"] / alone, "rapport", "≤ 2.0"),
-        Figure("PDF déjà fait ÷ 5 ms", cached / 5, "rapport", "≤ 1"),
+        Figure(
+            f"PDF {label}, mesures gardées ÷ WeasyPrint seul", times["stored"] / alone, "rapport", "≤ 1.15"
+        ),
+        Figure(f"PDF {label}, ajusté ÷ WeasyPrint seul", times["fitted"] / alone, "rapport", "≤ 2.0"),
+        *(
+            Figure(f"{peer} ÷ WeasyPrint seul, pour l’échelle", times[peer.lower()] / alone, "rapport")
+            for peer in ("Chromium", "Typst")
+            if peers
+        ),
     ]
 
 
@@ -74,24 +97,26 @@ def _in_turn(works: dict[str, Callable[[], object]]) -> dict[str, float]:
     return {name: statistics.median(each) for name, each in times.items()}
 
 
-def _weasyprint(content: FicheContent, fit: renderer.Fit, media: Path) -> bytes:
-    markup = renderer.document(content, replace(SETTING, media_base="media:"), fit, css="")
+def _weasyprint(content: FicheContent, setting: renderer.Setting, fit: renderer.Fit, media: Path) -> bytes:
+    markup = renderer.document(content, replace(setting, media_base="media:"), fit, css="")
     html = weasyprint.HTML(string=markup, base_url="media:", url_fetcher=paper.OwnFetcher(media))
-    sheet = paper.sheets(SETTING.gabarit, SETTING.palette)
+    sheet = paper.sheets(setting.gabarit, setting.palette)
     return bytes(
         html.write_pdf(stylesheets=[sheet], font_config=paper.fonts(), pdf_variant="pdf/ua-1") or b""
     )
 
 
-def _chromium(content: FicheContent, fit: renderer.Fit, media: Path) -> dict[str, float]:
+def _chromium(
+    content: FicheContent, setting: renderer.Setting, fit: renderer.Fit, media: Path
+) -> dict[str, float]:
     """Print the same HTML with its pictures inside; fonts are those of the system."""
-    markup = renderer.document(content, replace(SETTING, media_base="media:"), fit)
+    markup = renderer.document(content, replace(setting, media_base="media:"), fit)
     for photo in media.glob("*.jpg"):
         if photo.name in markup:
             data = base64.b64encode(photo.read_bytes()).decode()
             markup = re.sub(f"media:/?{photo.name}", f"data:image/jpeg;base64,{data}", markup)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=need_chromium.find(), args=["--no-sandbox"])
         page = browser.new_page()
 
         def work() -> None:

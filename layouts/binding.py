@@ -1,11 +1,11 @@
 """Tagged PDFs bound into one: their pages, their tags, bookmarks, links from page to page, numbers laid over.
 
-It is done in a process of its own (`run`, `python -m layouts.binding JOB.json`), which knows nothing but PDFs: the
-memory that hundreds of pages take goes back with it, and it can be stopped.
+It is done in a process of its own (`command`: `python -m layouts.binding JOB.json`), which knows nothing but PDFs: the
+memory that hundreds of pages take is bounded and goes back with it, and it can be stopped.
 """
 
 import json
-import subprocess
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -13,11 +13,17 @@ from dataclasses import asdict, dataclass
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from . import limits
+
 HERE = Path(__file__).resolve().parents[1]  # where `layouts` is found
+# Pages say "fr": browsers choose the voice. Readers of PDFs take the code whole, and the checks of documents ask for it.
+LANGUAGE = "fr-FR"
+MEMORY_LIMIT = 1024**3  # bytes of address space; three hundred fiches take 0.3 of them
 _BATCH = 20  # parts held in memory at once
 
 
@@ -39,7 +45,7 @@ class Tab:
     colour: tuple[float, float, float]  # red, green, blue, 0 to 1
 
 
-def count_pages(file: Path) -> int:
+def count_pages(file: Path | BinaryIO) -> int:
     """Return how many pages a PDF has."""
     with pikepdf.open(file) as pdf:
         return len(pdf.pages)
@@ -83,16 +89,6 @@ class Job:
 def command(path: Path) -> list[str]:
     """Return the command that does the job stored at `path`; it prints "PAGES TOTAL" as it goes on."""
     return [sys.executable, "-m", "layouts.binding", str(path)]
-
-
-def run(path: Path, told: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Do the job stored at `path` in a process of its own; CalledProcessError when it fails."""
-    with subprocess.Popen(command(path), stdout=subprocess.PIPE, text=True, cwd=HERE) as process:  # noqa: S603 - our own module
-        for line in process.stdout or ():
-            done, total = line.split()
-            told(int(done), int(total))
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, "layouts.binding")
 
 
 def bind(job: Job, told: Callable[[int, int], None]) -> None:
@@ -211,27 +207,36 @@ def _bare(bound: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
 
 
 def _lead(bound: pikepdf.Pdf, link: str) -> None:
-    """Turn the addresses that begin with `link` into links to pages."""
+    """Turn the addresses made of `link` and a number into links to that page; any other is left as it is."""
     pages = list(bound.pages)
+    wanted = re.compile(re.escape(link) + r"([0-9]{1,5})")
     for page in pages:
         for each in page.get("/Annots", Array()):
-            address = str(each.get("/A", Dictionary()).get("/URI", ""))
-            if address.startswith(link):
-                number = int(address.removeprefix(link))
+            found = wanted.fullmatch(str(each.get("/A", Dictionary()).get("/URI", "")))
+            number = int(found[1]) if found else 0
+            if 1 <= number <= len(pages):
                 each.A = Dictionary(S=Name.GoTo, D=Array([pages[number - 1].obj, Name.Fit]))
                 each.Contents = pikepdf.String(f"Page {number}")
 
 
 def _describe(bound: pikepdf.Pdf, title: str) -> None:
     bound.Root.MarkInfo = Dictionary(Marked=True)
-    bound.Root.Lang = pikepdf.String("fr")
+    bound.Root.Lang = pikepdf.String(LANGUAGE)
     bound.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     bound.docinfo["/Title"] = title
     with bound.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
         about["dc:title"] = title
-        about["dc:language"] = {"fr"}
+        about["dc:language"] = {LANGUAGE}
         about["pdfuaid:part"] = "1"
 
 
+def _main() -> None:
+    limits.be_modest(MEMORY_LIMIT)
+    try:
+        bind(Job.read(Path(sys.argv[1])), lambda done, total: print(done, total, flush=True))
+    except MemoryError:
+        sys.exit(limits.OUT_OF_MEMORY)
+
+
 if __name__ == "__main__":
-    bind(Job.read(Path(sys.argv[1])), lambda done, total: print(done, total, flush=True))
+    _main()

@@ -5,12 +5,11 @@ documents that know the numbers of all pages. A page for notes fills what would 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import weasyprint
@@ -27,7 +26,7 @@ from .markup import environment, picture_of, qr_code
 from .paper import MediaFinder
 
 GABARIT = "reperes"
-LINK = "https://page.invalid/"  # becomes a link inside the bound file
+LINK = "page:"  # becomes a link inside the bound file; no text of a fiche becomes such an address (typography.href)
 RESULT = "brochure.pdf"
 _SHEET = 4  # pages of a folded sheet
 _MOSAIC = 6
@@ -100,22 +99,6 @@ def entry(content: FicheContent, file: Path) -> Entry:
         cover=content.cover,
         file=file,
     )
-
-
-def bind(
-    book: Booklet,
-    *,
-    media: MediaFinder | Path,
-    told: Callable[[int, int], None] = lambda done, total: None,
-) -> bytes:
-    """Return the booklet as tagged PDF (PDF/UA-1), with bookmarks and links; ValueError without any fiche.
-
-    `told` is called with (pages bound, pages in all).
-    """
-    with TemporaryDirectory() as name:
-        job = prepare(book, Path(name), media=media)
-        binding.run(job, told)
-        return (Path(name) / RESULT).read_bytes()
 
 
 def prepare(book: Booklet, folder: Path, *, media: MediaFinder | Path) -> Path:

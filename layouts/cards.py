@@ -8,6 +8,7 @@ Boxes are in CSS pixels. The size of type is chosen from the widths of letters, 
 doesn't hold even in the smallest type is cut after a whole word and says so with "…": the fiche on line has the rest.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -18,6 +19,7 @@ from typing import Any
 import pypdfium2
 import weasyprint
 from jinja2 import Environment, FileSystemLoader
+from lxml import html
 
 from models.content import FicheContent
 from models.taxonomy import label
@@ -140,13 +142,50 @@ def _laid_out(
 
 
 def _network(content: FicheContent, setting: Setting, media: MediaFinder | Path, form: str) -> Sheet:
-    values = {"form": form, "figure": next(iter(figures(content, 1)), None)}
+    values = _network_values(content, form)
     return _laid_out("reseaux", content, setting, media, NETWORKS[form], **values)
 
 
 def _slide(content: FicheContent, setting: Setting, media: MediaFinder | Path) -> Sheet:
-    values = {"figures": figures(content, 3), "said": saying(content, 180)}
-    return _laid_out("diapositive", content, setting, media, SLIDE, **values)
+    return _laid_out("diapositive", content, setting, media, SLIDE, **_slide_values(content))
+
+
+def _network_values(content: FicheContent, form: str) -> dict[str, Any]:
+    return {"form": form, "figure": next(iter(figures(content, 1)), None)}
+
+
+def _slide_values(content: FicheContent) -> dict[str, Any]:
+    return {"figures": figures(content, 3), "said": saying(content, 180)}
+
+
+def network_words(content: FicheContent, setting: Setting, form: str) -> str:
+    """Return what a picture for networks shows, in words: its alternative text."""
+    return _words("reseaux", content, setting, **_network_values(content, form))
+
+
+def slide_words(content: FicheContent, setting: Setting) -> str:
+    """Return what the slide shows, in words: its alternative text."""
+    return _words("diapositive", content, setting, **_slide_values(content))
+
+
+def _words(name: str, content: FicheContent, setting: Setting, **values: Any) -> str:
+    """Read all that a piece says from the very HTML that it is drawn from, pictures and code included, in order."""
+    tree = html.fragment_fromstring(_markup(name, content, replace(setting, placeholder=False), **values))
+    said = []
+    for each in tree.xpath(".//img | .//svg[@role] | .//h1 | .//p | .//li | .//figcaption"):
+        if each.tag == "img":
+            text = f"Photo : {each.get('alt')}" if each.get("alt") else ""
+        elif each.tag == "svg":
+            text = each.findtext("title") or ""
+        else:
+            text = each.text_content()
+        text = re.sub(r"[ \n]+", " ", text.translate(_UNSAID)).strip()
+        if text:
+            said.append(text if text[-1] in ".!?…»]" else f"{text}.")
+    return " ".join(said)
+
+
+_UNSAID = str.maketrans("", "", typography.SHY + typography.BREAK)
 
 
 def lay_out_page(content: FicheContent, setting: Setting, media: MediaFinder | Path) -> Sheet:

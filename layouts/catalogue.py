@@ -1,35 +1,43 @@
 """The pieces made from a published fiche, in the order in which they are proposed (see `piece.py`)."""
 
-from . import cards, kit, renderer, rewriting, sharing
+from functools import partial
+from io import BytesIO
+
+from . import binding, cards, kit, renderer, rewriting, sharing
 from .piece import Made, Order, Piece
+from .setting import Fit
 
 _PDF, _PNG = "application/pdf", "image/png"
 
 
+def _paper(data: bytes, fit: Fit | None = None) -> Made:
+    return Made(data, fit, binding.count_pages(BytesIO(data)))
+
+
 def _fiche(order: Order) -> Made:
     laid_out = renderer.pdf(order.content, order.setting, media=order.media, fit=order.fit)
-    return Made(laid_out.data, laid_out.fit)
+    return _paper(laid_out.data, laid_out.fit)
 
 
 def _one_page(order: Order) -> Made:
-    return Made(cards.single_page(order.content, order.setting, media=order.media))
+    return _paper(cards.single_page(order.content, order.setting, media=order.media))
 
 
 def _poster_a3(order: Order) -> Made:
-    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A3"))
+    return _paper(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A3"))
 
 
 def _poster_a4(order: Order) -> Made:
-    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A4"))
+    return _paper(renderer.poster_pdf(order.content, order.setting, media=order.media, size="A4"))
 
 
 def _fiche_to_print(order: Order) -> Made:
     laid_out = renderer.pdf(order.content, order.setting, media=order.media, fit=order.fit, marks=True)
-    return Made(laid_out.data, laid_out.fit)
+    return _paper(laid_out.data, laid_out.fit)
 
 
 def _poster_to_print(order: Order) -> Made:
-    return Made(renderer.poster_pdf(order.content, order.setting, media=order.media, marks=True))
+    return _paper(renderer.poster_pdf(order.content, order.setting, media=order.media, marks=True))
 
 
 def _large(order: Order) -> Made:
@@ -45,7 +53,7 @@ def _vertical(order: Order) -> Made:
 
 
 def _slide(order: Order) -> Made:
-    return Made(cards.slide_pdf(order.content, order.setting, media=order.media))
+    return _paper(cards.slide_pdf(order.content, order.setting, media=order.media))
 
 
 def _slide_picture(order: Order) -> Made:
@@ -69,7 +77,7 @@ def _rewritable(order: Order) -> Made:
 
 
 def _kit(order: Order) -> Made:
-    return Made(kit.archive(order.content, order.setting, PIECES, order.parts))
+    return Made(kit.archive(order, PIECES))
 
 
 FICHE = Piece(
@@ -82,10 +90,11 @@ FICHE = Piece(
 )
 LARGE = Piece(
     "reseaux-large.png",
-    "Image large",
+    "L’image large",
     _PNG,
     _large,
     note="1200 × 630, pour Facebook, LinkedIn et l’aperçu des liens.",
+    words=partial(cards.network_words, form="large"),
 )
 _OTHERS = (
     Piece(
@@ -98,12 +107,31 @@ _OTHERS = (
     Piece("affiche-a3.pdf", "L’affiche A3", _PDF, _poster_a3, note="Pour l’entrée du centre."),
     Piece("affiche-a4.pdf", "L’affiche A4", _PDF, _poster_a4, note="La même, sur une imprimante de bureau."),
     LARGE,
-    Piece("reseaux-carre.png", "Image carrée", _PNG, _square, note="1080 × 1080, pour Instagram et Facebook."),
     Piece(
-        "reseaux-vertical.png", "Image verticale", _PNG, _vertical, note="1080 × 1920, pour les stories et WhatsApp."
+        "reseaux-carre.png",
+        "L’image carrée",
+        _PNG,
+        _square,
+        note="1080 × 1080, pour Instagram et Facebook.",
+        words=partial(cards.network_words, form="carre"),
+    ),
+    Piece(
+        "reseaux-vertical.png",
+        "L’image verticale",
+        _PNG,
+        _vertical,
+        note="1080 × 1920, pour les stories et WhatsApp.",
+        words=partial(cards.network_words, form="vertical"),
     ),
     Piece("diapositive.pdf", "La diapositive", _PDF, _slide, note="16:9, à glisser dans une présentation."),
-    Piece("diapositive.png", "La diapositive en image", _PNG, _slide_picture, note="1920 × 1080."),
+    Piece(
+        "diapositive.png",
+        "La diapositive en image",
+        _PNG,
+        _slide_picture,
+        note="1920 × 1080.",
+        words=cards.slide_words,
+    ),
     Piece("pour-le-site.html", "Le bloc pour un site", "text/html", _block, note="À coller dans une page ou une lettre."),
     Piece("pour-la-lettre.txt", "Le texte court", "text/plain", _plain, note="Pour une lettre, un courriel, un bulletin."),
     Piece("pour-la-lettre.md", "Le texte court en Markdown", "text/markdown", _markdown, note="Pour les sites qui le lisent."),
@@ -115,7 +143,6 @@ _OTHERS = (
         note="Le texte entier et les images, pour Word ou LibreOffice.",
     ),
 )  # fmt: skip
-# For a printer: few want them, and they wait a second.
 _PRINTER = (
     Piece(
         "fiche-imprimeur.pdf",
@@ -123,7 +150,6 @@ _PRINTER = (
         _PDF,
         _fiche_to_print,
         fitted=True,
-        early=False,
         note="Avec 3 mm de fond perdu et les traits de coupe.",
     ),
     Piece(
@@ -131,7 +157,6 @@ _PRINTER = (
         "L’affiche A3 pour l’imprimeur",
         _PDF,
         _poster_to_print,
-        early=False,
         note="Avec 3 mm de fond perdu et les traits de coupe.",
     ),
 )
@@ -140,9 +165,8 @@ KIT = Piece(
     "Le kit de communication",
     "application/zip",
     _kit,
-    needs=(FICHE.name, *(each.name for each in _OTHERS)),
-    early=False,
-    note="Tout ce qui précède en un seul dossier, avec le mode d’emploi.",
+    needs=tuple(each.name for each in (FICHE, *_OTHERS, *_PRINTER)),
+    note="Tout ce qui précède et les photos, en un seul dossier, avec le mode d’emploi et les textes alternatifs.",
 )
 
 PIECES: dict[str, Piece] = {piece.name: piece for piece in (FICHE, *_OTHERS, *_PRINTER, KIT)}

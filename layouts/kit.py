@@ -6,21 +6,20 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from models.content import FicheContent
+from models.content import Photo
 
 from . import typography, wording
-from .piece import Piece
-from .setting import Setting
+from .pictures import WIDTHS, stem
+from .piece import Order, Piece
 
 _SAYS = "LISEZ-MOI.txt"
 _ALTERNATIVES = "textes-alternatifs.txt"
 
 
-def archive(
-    content: FicheContent, setting: Setting, pieces: Mapping[str, Piece], parts: Mapping[str, Path]
-) -> bytes:
-    """Return the ZIP of the files `parts`, by name of piece; those in `pieces` say what they are for."""
-    day = setting.updated or date(1980, 1, 1)
+def archive(order: Order, pieces: Mapping[str, Piece]) -> bytes:
+    """Return the ZIP of the files that an order brings (`parts`) and of its photos; `pieces`, by name, say what they are
+    for. A photo whose file is not there is left out."""
+    day = order.setting.updated or date(1980, 1, 1)
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as made:
 
@@ -30,17 +29,27 @@ def archive(
             entry.compress_type = kind
             made.writestr(entry, data)
 
-        there = [pieces[name] for name in pieces if name in parts]
-        add(_SAYS, _text(_how_to_use(content, setting, there)))
-        add(_ALTERNATIVES, _text(_alternatives(content, there)))
+        there = [pieces[name] for name in pieces if name in order.parts]
+        photos = _photos(order)
+        add(_SAYS, _text(_how_to_use(order, there, photos)))
+        add(_ALTERNATIVES, _text(_alternatives(order, there, photos)))
         for piece in there:
             packed = piece.suffix in (".pdf", ".png", ".docx")
-            add(
-                piece.name,
-                parts[piece.name].read_bytes(),
-                zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED,
-            )
+            kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            add(piece.name, order.parts[piece.name].read_bytes(), kind)
+        for name, _, path in photos:
+            add(name, path.read_bytes(), zipfile.ZIP_STORED)
     return out.getvalue()
+
+
+def _photos(order: Order) -> list[tuple[str, Photo, Path]]:
+    """Return the photos of a fiche with their names in the kit and their files, as large as they are shown."""
+    found = []
+    for number, photo in enumerate(order.content.photos, 1):
+        path = order.media / f"{stem(photo.media, photo.crop)}-{WIDTHS[-1]}.jpg"
+        if path.is_file():
+            found.append((f"photos/photo-{number}.jpg", photo, path))
+    return found
 
 
 def _text(lines: list[str]) -> bytes:
@@ -48,7 +57,8 @@ def _text(lines: list[str]) -> bytes:
     return "\r\n".join(lines).replace("\u202f", "\u00a0").encode("utf-8-sig")
 
 
-def _how_to_use(content: FicheContent, setting: Setting, there: list[Piece]) -> list[str]:
+def _how_to_use(order: Order, there: list[Piece], photos: list[tuple[str, Photo, Path]]) -> list[str]:
+    content, setting = order.content, order.setting
     title = typography.bare(content.title) or "Fiche sans titre"
     lines = [f"KIT DE COMMUNICATION – {title}", ""]
     if content.card.name.strip():
@@ -60,6 +70,9 @@ def _how_to_use(content: FicheContent, setting: Setting, there: list[Piece]) -> 
     lines += ["CE QUE VOUS TROUVEZ ICI", ""]
     for piece in there:
         lines += [f"{piece.name}", f"  {piece.label}. {piece.note}".rstrip(), ""]
+    for name, photo, _ in photos:
+        caption = typography.bare(photo.caption) or "Une photo de la fiche"
+        lines += [name, f"  {caption}".rstrip(".") + ".", ""]
     lines += [
         "À SAVOIR",
         "",
@@ -71,19 +84,15 @@ def _how_to_use(content: FicheContent, setting: Setting, there: list[Piece]) -> 
     return lines
 
 
-def _alternatives(content: FicheContent, there: list[Piece]) -> list[str]:
-    title = typography.bare(content.title) or "Fiche sans titre"
-    cover = content.cover
-    seen = f" Photo : {typography.bare(cover.alt)}" if cover and cover.alt.strip() else ""
-    lead = f" {typography.bare(content.accroche)}" if content.accroche.strip() else ""
+def _alternatives(order: Order, there: list[Piece], photos: list[tuple[str, Photo, Path]]) -> list[str]:
     lines = ["TEXTES ALTERNATIFS, à copier", ""]
     for piece in there:
-        if piece.media_type.startswith("image/"):
-            lines += [piece.name, f"  « {title} ».{lead}{seen}", ""]
-    for number, photo in enumerate(content.photos, 1):
+        if piece.words is not None:
+            lines += [piece.name, f"  {piece.words(order.content, order.setting)}", ""]
+    for name, photo, _ in photos:
         about = [typography.bare(part) for part in (photo.alt, photo.caption, photo.credit)]
         lines += [
-            f"Photo {number}",
+            name,
             f"  {about[0] or '(pas de texte alternatif)'}",
             *([f"  Légende : {about[1]}"] if about[1] else []),
             *([f"  Crédit : {about[2]}"] if about[2] else []),

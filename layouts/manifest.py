@@ -17,6 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 GABARITS = Path(__file__).parent / "gabarits"
 PIECES = Path(__file__).parent / "pieces"  # what gabarits share: networks, slide, poster…
 FONTS = Path(__file__).parent / "fonts"
+_DATA = (
+    "communes.csv.xz",
+    "departements.json",
+    "departements_map.json",
+    "taxonomies.toml",
+)  # what pieces say
 
 Millimetres = Annotated[float, Field(ge=0, le=2000)]
 Share = Annotated[float, Field(gt=0, le=4)]
@@ -172,13 +178,26 @@ class Manifest(_Part):
 
     @cached_property
     def version(self) -> str:
-        """Eight characters that change with the gabarit or the code: pieces laid out before are laid out again."""
+        """Eight characters that change with any file that its pieces are made from: those made before are made again.
+
+        These files are its folder, its fonts, the templates that all gabarits share, the code of this package and the
+        words of the models. They are read once in the life of a process.
+        """
+        root = Path(__file__).parents[1]
+        files = {
+            *self.folder.rglob("*"),
+            *(FONTS / f"{file}-{weight}-{style}.ttf" for _, file, weight, style in self.faces),
+            *(GABARITS / "_parts").rglob("*"),
+            *PIECES.rglob("*"),
+            *(root / "layouts").glob("*.py"),
+            *(root / "models" / f"{name}.py" for name in ("content", "geography", "taxonomy")),
+            *(root / "models" / "data" / name for name in _DATA),
+        }
         digest = hashlib.sha256()
-        code = Path(__file__).parent.glob("*.py")
-        shared = [*(GABARITS / "_parts").rglob("*"), *PIECES.rglob("*"), *code]
-        for path in sorted([*self.folder.rglob("*"), *shared]):
+        for path in sorted(files):
             if path.is_file():
-                digest.update(path.name.encode() + path.read_bytes())
+                data = path.read_bytes()
+                digest.update(f"{path.relative_to(root)} {len(data)}\n".encode() + data)
         return digest.hexdigest()[:8]
 
     def colours(self, palette: str) -> dict[str, str]:

@@ -26,10 +26,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Made:
-    """A piece as it was made; `fit` is set by a piece that chose the measures of the sheets."""
+    """A piece as it was made; `fit` is set by a piece that chose the measures of the sheets, `pages` by a PDF."""
 
     data: bytes
     fit: Fit | None = None
+    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,11 @@ class Piece:
     make: Callable[[Order], Made]
     needs: tuple[str, ...] = ()  # names of pieces made before, given in `Order.parts`
     fitted: bool = False  # depends on the measures of the sheets: made anew when they change
-    early: bool = True  # made at publication; else when somebody asks for it first
     version: int = 1  # raise it when the piece changes by something else than the code of `layouts`
     note: str = ""  # one line under the label: what it is for
+    words: Callable[[FicheContent, Setting], str] | None = (
+        None  # of a picture: all that it shows, its alternative text
+    )
 
     @property
     def suffix(self) -> str:

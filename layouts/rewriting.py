@@ -4,6 +4,7 @@ It is read from the page's own HTML, so that nothing said on the page is missing
 """
 
 import re
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 from lxml import html
 
 from models.content import FicheContent
@@ -29,15 +32,16 @@ _STYLES = {
     "h2": "Heading 1",
     "h3": "Heading 2",
     "h4": "Heading 3",
-    "li": "List Bullet",
     "blockquote": "Quote",
     "figcaption": "Caption",
 }
 _BLOCKS = {
     *_STYLES,
     *("p", "div", "section", "header", "footer", "article", "aside", "figure", "ul", "ol", "dl", "dt", "dd"),
-    *("nav", "cite"),
+    *("nav", "cite", "li"),
 }
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_LINK_COLOUR = RGBColor(0x0B, 0x4F, 0x8A)
 _WIDTH = Cm(15.9)
 _PICTURE = re.compile(r"/([0-9a-z-]+)-\d+\.(?:jpg|webp)")
 _UNPRINTED = str.maketrans("", "", typography.SHY + typography.BREAK)
@@ -56,10 +60,8 @@ def document(content: FicheContent, setting: Setting, *, media: MediaFinder | Pa
     title = typography.bare(content.title)
     if title:
         made.add_paragraph(title, style="Title")
-    for each in tree.xpath("//svg | //script | //style | //h1 | //span[@class='f-num']"):
-        each.drop_tree()
-    alts = {photo.media: typography.bare(photo.alt) for photo in content.photos}
-    _Writer(made, media, alts).write(tree)
+    _prepare(tree)
+    _Writer(made, media).write(tree, _Place())
     if setting.public_url:
         made.add_paragraph(f"Fiche en ligne : {setting.public_url}")
     out = BytesIO()
@@ -90,68 +92,146 @@ def _dress(made: Document, colour: str) -> None:
     language.append(spoken)
 
 
+def _prepare(tree: Any) -> None:
+    """Take away what is drawn or repeated, and put into words what only the style of the page says."""
+    for each in tree.xpath("//svg | //script | //style | //h1 | //span[@class='f-num']"):
+        each.drop_tree()
+    for each in tree.xpath("//*[contains(@class, 'f-sticker')]//br"):
+        each.drop_tag()  # the round sticker breaks its line, the sentence goes on
+    for each in tree.xpath("//*[@class='f-label']"):
+        each.tag, each.text = "strong", f"{each.text_content()}{typography.NBSP}:"
+    for each in tree.xpath("//*[@class='f-value']"):
+        each.tail = ", " if each.getnext() is not None else ""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a node stands: what its words take from the nodes around it."""
+
+    style: str = ""
+    bold: bool = False
+    link: str = ""
+    item: bool = False  # in an item of a list: its blocks are lines of one paragraph
+
+
+@dataclass(frozen=True)
+class _Run:
+    text: str  # "\n" for a break
+    bold: bool
+    link: str
+
+
 class _Writer:
     """Writes the blocks of a page one after the other."""
 
-    def __init__(self, made: Document, media: MediaFinder | Path, alts: dict[str, str]) -> None:
-        self._made, self._media, self._alts = made, media, alts
-        self._runs: list[tuple[str, bool]] = []  # text of the paragraph being read, and whether it is bold
+    def __init__(self, made: Document, media: MediaFinder | Path) -> None:
+        self._made, self._media = made, media
+        self._runs: list[_Run] = []  # of the paragraph being read
         self._style = ""
+        self._numbering: int | None = None  # of the ordered list being read
 
-    def write(self, node: Any, style: str = "", bold: bool = False) -> None:
-        """Write a node and what it holds."""
-        own = _STYLES.get(node.tag, style)
-        block = node.tag in _BLOCKS
-        if block:
-            self._end()
-            self._style = own
-        self._say(node.text, bold or node.tag in ("strong", "b"))
+    def write(self, node: Any, place: _Place) -> None:
+        """Write a node and what it holds; `place` is that of the node."""
+        inside = self._enter(node, place)
+        self._say(node.text, inside)
         for child in node:
             if child.tag == "br":
-                self._end()
-                self._style = own
+                self._break()
             elif child.tag == "img":
                 self._end()
                 self._show(child)
-                self._style = own
             elif isinstance(child.tag, str):
-                self.write(child, own, bold or node.tag in ("strong", "b"))
-                if child.tag in _BLOCKS:
-                    self._style = own
-            self._say(child.tail, bold or node.tag in ("strong", "b"))
-        if block:
-            self._end()
+                self.write(child, inside)
+            self._say(child.tail, inside)
+        self._leave(node, inside)
 
-    def _say(self, text: str | None, bold: bool) -> None:
+    def _enter(self, node: Any, place: _Place) -> _Place:
+        """Begin a block if the node is one; return the place of what it holds."""
+        if node.tag in ("strong", "b"):
+            return replace(place, bold=True)
+        if node.tag == "a":
+            return replace(place, link=node.get("href") or "")
+        if node.tag == "ol":
+            self._numbering = self._new_numbering()
+        if node.tag not in _BLOCKS:
+            return place
+        if place.item and node.tag != "li":
+            self._break()
+            return replace(place, bold=place.bold or node.tag in _HEADINGS)
+        self._end()
+        if node.tag == "li":
+            ordered = node.getparent().tag == "ol"
+            return replace(place, style="List Number" if ordered else "List Bullet", item=True)
+        return replace(place, style=_STYLES.get(node.tag, place.style))
+
+    def _leave(self, node: Any, inside: _Place) -> None:
+        if node.tag in _BLOCKS:
+            if inside.item and node.tag != "li":
+                self._break()
+            else:
+                self._end()
+
+    def _say(self, text: str | None, place: _Place) -> None:
         said = re.sub(r"[ \t\r\n]+", " ", (text or "").translate(_UNPRINTED))
-        if said and (said != " " or self._runs):
-            self._runs.append((said, bold))
+        if not self._runs or self._runs[-1].text == "\n":
+            said = said.lstrip(" ")
+        if said:
+            self._style = self._style if self._runs else place.style
+            self._runs.append(_Run(said, place.bold, place.link))
+
+    def _break(self) -> None:
+        if self._runs and self._runs[-1].text != "\n":
+            self._runs.append(_Run("\n", bold=False, link=""))
 
     def _end(self) -> None:
         runs, self._runs = self._runs, []
-        if not "".join(text for text, _ in runs).strip():
+        while runs and not runs[-1].text.strip():
+            runs.pop()
+        if not runs:
             return
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" "))
         paragraph = self._made.add_paragraph(style=self._style or None)
-        first, last = 0, len(runs) - 1
-        for rank, (text, bold) in enumerate(runs):
-            shown = text.lstrip(" ") if rank == first else text
-            run = paragraph.add_run(shown.rstrip(" ") if rank == last else shown)
-            run.bold = True if bold else None
+        if self._style == "List Number" and self._numbering is not None:
+            numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            numbered.get_or_add_ilvl().val = 0
+            numbered.get_or_add_numId().val = self._numbering
+        for each in runs:
+            self._add(paragraph, each)
+
+    def _add(self, paragraph: Paragraph, said: _Run) -> None:
+        run = paragraph.add_run()
+        run.bold = True if said.bold else None
+        if said.text == "\n":
+            run.add_break()
+            return
+        run.text = said.text
+        if said.link:
+            run.font.underline, run.font.color.rgb = True, _LINK_COLOUR
+            target = paragraph.part.relate_to(said.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            link = paragraph._p.makeelement(qn("w:hyperlink"), {qn("r:id"): target})
+            paragraph._p.append(link)
+            link.append(run._r)
+
+    def _new_numbering(self) -> int:
+        """Return the numbering of a list that begins at one again."""
+        style = self._made.styles["List Number"].element.pPr.numPr.numId.val
+        numbering = self._made.part.numbering_part.element
+        added = numbering.add_num(numbering.num_having_numId(style).abstractNumId.val)
+        added.add_lvlOverride(ilvl=0).add_startOverride(1)
+        return int(added.numId)
 
     def _show(self, picture: Any) -> None:
         found = _PICTURE.search(picture.get("src") or "")
         if not found:
             return
-        stem = found[1]
-        name = f"{stem}-827.jpg"
+        name = f"{found[1]}-827.jpg"
         try:
             path = self._media / name if isinstance(self._media, Path) else self._media(name)
             shape = self._made.add_picture(str(path), width=_WIDTH)
         except OSError:  # the file is not there: the text goes without
             return
         shape.height, shape.width = _bounded(shape.height, shape.width)
-        alt = next((alt for key, alt in self._alts.items() if stem.startswith(key)), "")
-        shape._inline.docPr.set("descr", alt)
+        shape._inline.docPr.set("descr", picture.get("alt") or "")
 
 
 def _bounded(height: int, width: int) -> tuple[int, int]:

@@ -25,7 +25,8 @@ from .setting import Setting
 _FIGURES = 3
 _QUOTE = 300  # characters
 _SUMMARY = 700
-_MARKS = re.compile(r"([\\`*_\[\]<>#|]|&(?=#?\w+;))")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|]|~(?=~)|(?<=~)~|!(?=\[))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")  # would be shown as the character that it names
 _LIST = re.compile(
     r"^(\s*)(\d+)?([-+.)=~])(?=\s|=|~|-|$)", re.MULTILINE
 )  # what would begin a list or a title
@@ -139,7 +140,7 @@ def _signed(told: Story) -> str:
 
 def _escaped(text: str) -> str:
     """Return `text` so that Markdown shows it as it is."""
-    return _LIST.sub(r"\1\2\\\3", _MARKS.sub(r"\\\1", text))
+    return _LIST.sub(r"\1\2\\\3", _MARKS.sub(r"\\\1", _ENTITY.sub("&amp;", text)))
 
 
 def page(content: FicheContent, setting: Setting) -> str:

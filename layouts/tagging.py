@@ -7,6 +7,7 @@ import pydyf
 import weasyprint
 
 from . import paper
+from .binding import LANGUAGE
 
 _POINTS = 0.75  # a CSS pixel
 _KEPT_EMPTY = ("/Document", "/TD", "/TH")
@@ -33,6 +34,7 @@ def tagged(
     images: dict[str, Any] | None = None,
 ) -> bytes:
     """Return a laid out document as tagged PDF (PDF/UA-1); `finish` does more than complete the tags, if given."""
+    document.metadata.lang = LANGUAGE
     with paper.LAYOUT_LOCK:
         data: bytes = document.write_pdf(
             zoom=zoom,

@@ -6,6 +6,7 @@ from html import escape
 
 from fastapi import FastAPI, Request
 from nicegui import ui
+from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from app.auth.session import current_actor
@@ -13,7 +14,7 @@ from app.pages.editor_words import PARIS
 from app.pages.frame import admit, frame, work_page
 from app.permissions import Actor, can_administer
 from app.services import brochures, publication, search
-from app.services.brochures import Wanted
+from app.services.brochures import FichesFailed, Wanted
 from app.services.storehouse import Stored
 from components.forms import choice, submit, text_area, text_input, words
 from layouts.booklet import GABARIT
@@ -34,8 +35,31 @@ ORDERS: dict[str, tuple[str, Callable[[GalleryEntry], tuple[object, ...]] | None
     "territoires": ("Par département", lambda entry: (entry.departement_code, geography.fold(entry.title))),
     "titres": ("Par titre", lambda entry: (geography.fold(entry.title),)),
 }
-PHASES = {"fiches": "Mise en page des fiches", "pages": "Reliure des pages"}
+PHASES = {
+    "waiting": "Une autre brochure est en cours : la vôtre attend son tour",
+    "fiches": "Mise en page des fiches",
+    "pages": "Reliure des pages",
+}
+REASONS = {  # of LayoutFailed
+    "time": "La reliure prenait trop de temps. Prenez moins de fiches, ou faites deux brochures.",
+    "memory": "La reliure demandait trop de mémoire. Prenez moins de fiches, ou faites deux brochures.",
+}
 FAILED = "La brochure n’a pas pu être reliée. Réessayez dans une minute ; si cela recommence, prenez moins de fiches."
+REFUSED = {  # by code of Invalid
+    "title": "Donnez un titre à la brochure.",
+    "fiches": f"Aucune fiche publiée ne convient, ou plus de {brochures.MOST}.",
+}
+
+
+def why_not(problem: Invalid | LayoutFailed) -> str:
+    """Return the sentence that says why a booklet was not made."""
+    if isinstance(problem, Invalid):
+        return REFUSED[problem.code]
+    if isinstance(problem, FichesFailed):
+        titles = ", ".join(f"« {title or 'Fiche sans titre'} »" for title in problem.fiches.values())
+        which = "Cette fiche n’a" if len(problem.fiches) == 1 else "Ces fiches n’ont"
+        return f"{which} pas pu être mise{'' if len(problem.fiches) == 1 else 's'} en page : {titles}."
+    return REASONS.get(problem.reason, FAILED)
 
 
 def register() -> None:
@@ -69,7 +93,7 @@ def register_files(app: FastAPI) -> None:
         except NotAllowed:
             return Response(status_code=403)
         except NotFound:
-            return Response(status_code=404)
+            raise HTTPException(404) from None  # our page says it kindly
         return FileResponse(
             stored.path,
             media_type="application/pdf",
@@ -210,29 +234,37 @@ class _Maker:
             self._title.complain("Donnez un titre à la brochure : il est sur la couverture.")
             return
         if not wanted.slugs:
-            self._say('<p class="notice notice-warn">Cochez au moins une fiche.</p>')
+            self._warn("Cochez au moins une fiche.")
             return
         self._say("<p>La brochure se prépare…</p>")
         try:
             stored = await brochures.keep(actor=self._actor, wanted=wanted, told=self._told)
-        except (LayoutFailed, Invalid):
-            self._say(f'<p class="notice notice-warn">{escape(fr(FAILED))}</p>')
+        except FichesFailed as failure:
+            self._left_out |= failure.fiches.keys()
+            await self._choose()
+            self._warn(f"{why_not(failure)} {_unticked(len(failure.fiches))}")
+        except (LayoutFailed, Invalid) as problem:
+            self._warn(why_not(problem))
         except NotAllowed:
-            self._say(
-                '<p class="notice notice-warn">Votre compte ne permet plus de relier des brochures.</p>'
-            )
+            self._warn("Votre compte ne permet plus de relier des brochures.")
         else:
             self._say(_ready(stored))
 
     def _told(self, what: str, done: int, total: int) -> None:
         phase, last, _ = self._shown
-        if what == phase and done < total and done - last < max(1, total // 40):
+        if what == phase and total and done < total and done - last < max(1, total // 40):
             return
         self._shown = (what, done, total)
+        if not total:
+            self._say(f"<p>{fr(PHASES[what])}…</p>")
+            return
         self._say(
             f"<p>{PHASES[what]}{NBSP}: {done} sur {total}</p>"
             f'<progress max="{total}" value="{done}" aria-hidden="true"></progress>'
         )
+
+    def _warn(self, sentence: str) -> None:
+        self._say(f'<p class="notice notice-warn">{escape(fr(sentence))}</p>')
 
     def _say(self, html: str) -> None:
         if self._said.is_deleted:  # the person left: the booklet is kept all the same
@@ -242,8 +274,16 @@ class _Maker:
             ui.html(html, sanitize=False)
 
 
+def _unticked(count: int) -> str:
+    return (
+        "Elle est décochée : reliez sans elle, ou cochez-la à nouveau dans une minute pour réessayer."
+        if count == 1
+        else "Elles sont décochées : reliez sans elles, ou cochez-les à nouveau dans une minute pour réessayer."
+    )
+
+
 def _ready(stored: Stored) -> str:
     return (
         '<p class="notice notice-ok">La brochure est prête. '
-        f'<a href="{HOME}/{stored.key}.pdf" download>Télécharger la brochure (PDF, {weight(stored.size)})</a></p>'
+        f'<a href="{HOME}/{stored.key}.pdf" download>Télécharger la brochure (PDF, {plural(stored.pages, "page")}, {weight(stored.size)})</a></p>'
     )

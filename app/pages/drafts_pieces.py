@@ -1,10 +1,13 @@
 """In "Mes fiches": what is made from a published fiche, and how far it is."""
 
+from html import escape
+
 from nicegui import context, ui
 
 from app import live
-from app.services import pieces
-from app.services.pieces import Progress
+from app.services import pieces, press
+from app.services.press import Progress
+from components.forms import submit
 from layouts.site.environment import french_spaces as fr
 from layouts.site.environment import plural
 from models.errors import ProductError
@@ -23,12 +26,13 @@ class Supports:
         await self._show()
 
     async def _heard(self, news: live.Payload) -> None:
-        if (news.get("slug") == self._slug or live.RESYNC in news) and not self._place.is_deleted:
+        mine = news.get("slug") == self._slug or live.RESYNC in news
+        if mine and not self._place.is_deleted:
             await self._show()
 
     async def _show(self) -> None:
         try:
-            progress = await pieces.progress(self._slug)
+            progress = await press.progress(self._slug)
         except ProductError:  # withdrawn meanwhile
             progress = Progress(0, 0)
         if self._place.is_deleted:
@@ -36,6 +40,14 @@ class Supports:
         self._place.clear()
         with self._place:
             ui.html(_said(self._slug, progress), sanitize=False)
+            if progress.given_up:
+                submit("Réessayer", self._retry, quiet=True)
+
+    async def _retry(self) -> None:
+        try:
+            await press.retry(self._slug)
+        except ProductError:  # withdrawn meanwhile: the page says so
+            await self._show()
 
 
 def _said(slug: str, progress: Progress) -> str:
@@ -44,7 +56,12 @@ def _said(slug: str, progress: Progress) -> str:
     link = f'<a href="/fiches/{slug}#supports">Affiche, images, diapositive, kit</a>'
     if progress.failed:
         names = ", ".join(progress.failed)
-        return f"<p>{link}<br>{fr(f'Pas encore prêt : {names}. Un nouvel essai aura lieu.')}</p>"
+        reason = (
+            f"Cela n’a pas pu être mis en page : {names}."
+            if progress.given_up
+            else f"Pas encore prêt : {names}. Un nouvel essai aura lieu."
+        )
+        return f"<p>{link}<br>{escape(fr(reason))}</p>"
     if progress.done:
         return f"<p>{link}</p>"
     made = plural(progress.made, "support prêt", "supports prêts")

@@ -60,7 +60,7 @@ async def _make(public: Site, slug: str) -> Made:
     mine = sorted(themes.get(entry.fiche_id, []), key=order.index)
     return site.page(
         "fiche.html",
-        lasting=all(each.stored for each in shelf.values() if each.piece.early),
+        lasting=all(each.stored for each in shelf.values()),
         here="/fiches",
         title=entry.title,
         description=entry.accroche,
@@ -74,7 +74,7 @@ async def _make(public: Site, slug: str) -> Made:
         territory=territory(entry.departement_code),
         cousins=cousins,
         cousin_themes=themes,
-        notes={name: await note(each.piece, each.stored) for name, each in shelf.items()},
+        notes={name: note(each.piece, each.stored) for name, each in shelf.items()},
         uses=[(use, [PIECES[name] for name in names if name in shelf]) for use, names in USES],
         kit=KIT,
         block=sharing.html_block(revision.content, setting),

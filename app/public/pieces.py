@@ -1,10 +1,7 @@
 """`/fiches/SLUG.pdf` and `/fiches/SLUG/PIECE`: the pieces of a public fiche, sent from their files."""
 
-import asyncio
-from functools import lru_cache
 from pathlib import Path
 
-import pypdfium2
 from fastapi import FastAPI, Request
 from starlette.responses import FileResponse, Response
 
@@ -61,19 +58,10 @@ def file_name(piece: Piece, slug: str) -> str:
     return f"C’est possible – {slug}{what}{piece.suffix}"
 
 
-async def note(piece: Piece, stored: Stored | None) -> str:
+def note(piece: Piece, stored: Stored | None) -> str:
     """Return what a link must say of a file: "PDF, 2 pages, 412 ko" (RGAA 13.3 and good practice)."""
     kind = piece.suffix.removeprefix(".").upper()
     if stored is None:
-        return f"{kind} en préparation" if piece.early else kind
-    parts = [kind, wording.weight(stored.size)]
-    if kind == "PDF":
-        parts.insert(1, environment.plural(await asyncio.to_thread(_pages, stored.path), "page"))
-    return ", ".join(parts)
-
-
-@lru_cache(maxsize=4096)
-def _pages(path: Path) -> int:
-    """Return the number of pages of a PDF: a stored file never changes."""
-    with pypdfium2.PdfDocument(path) as document:
-        return len(document)
+        return f"{kind} en préparation"
+    pages = [environment.plural(stored.pages, "page")] if stored.pages else []
+    return ", ".join([kind, *pages, wording.weight(stored.size)])

@@ -1,22 +1,27 @@
 """Booklets of published fiches: chosen as in the gallery, made in the background, their progress told."""
 
 import asyncio
+import json
 import re
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlmodel import col, select
+
 from app import permissions
 from app.permissions import Actor
 from app.services import media, pieces, rendering, search, storehouse
+from app.services.pieces import Public
 from app.services.storehouse import Stored
-from layouts import binding, booklet
+from layouts import binding, booklet, limits
 from layouts.catalogue import FICHE
 from models.database import reading
 from models.errors import Invalid, LayoutFailed, NotFound
-from models.fiche import GalleryEntry
+from models.fiche import Fiche, GalleryEntry
 
 MOST = 300  # fiches
 TIME_LIMIT = 600.0  # seconds for the binding of `MOST` fiches
@@ -24,6 +29,14 @@ AREA = "brochures"  # of the store of files
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 Told = Callable[[str, int, int], None]
+
+
+class FichesFailed(LayoutFailed):
+    """Some fiches of a booklet could not be laid out: `fiches` are their titles, by slug."""
+
+    def __init__(self, fiches: Mapping[str, str]) -> None:
+        super().__init__("error")
+        self.fiches = dict(fiches)
 
 
 @dataclass(frozen=True)
@@ -58,26 +71,62 @@ async def federations_of(entries: Sequence[GalleryEntry]) -> dict[str, str]:
 async def keep(*, actor: Actor, wanted: Wanted, told: Told = lambda what, done, total: None) -> Stored:
     """Make a booklet and keep its file for a day; the same one asked again is there at once.
 
-    Raises NotAllowed, and what `make` raises.
+    One is made at a time: `told` hears ("waiting", 0, 0) when another one is being made. Raises NotAllowed, and what
+    `make` raises.
     """
     await _require(actor)
-    async with storehouse.turn("brochure"):
-        key = await _key(wanted)
+    turn = storehouse.turn("brochure")
+    if turn.locked():
+        told("waiting", 0, 0)
+    async with turn:
+        fiches = await _find(wanted.slugs)
+        key = storehouse.fingerprint(repr(wanted), *(_print(each) for each in fiches))
         found = storehouse.find(key, ".pdf", AREA)
         if found is None:
-            data = await make(wanted, told)
-            await asyncio.to_thread(storehouse.sweep, (), AREA)
-            found = await asyncio.to_thread(storehouse.keep, key, ".pdf", data, AREA)
+            await sweep()
+            with TemporaryDirectory() as name:
+                pages = await _make(wanted, fiches, Path(name), told)
+                made = Path(name) / booklet.RESULT
+                about = json.dumps({each.slug: each.revision_id for each in fiches if each})
+                found = await asyncio.to_thread(
+                    storehouse.keep, key, ".pdf", made, AREA, pages=pages, about=about
+                )
     return found
 
 
 async def kept(*, actor: Actor, key: str) -> Stored:
-    """Return a booklet made before; NotAllowed, NotFound."""
+    """Return a booklet made before; NotAllowed, NotFound (also when a fiche in it is no longer public as it was)."""
     await _require(actor)
     found = storehouse.find(key, ".pdf", AREA) if _KEY.fullmatch(key) else None
-    if found is None:
+    if found is None or not await _still_public(json.loads(storehouse.about(found) or "{}")):
         raise NotFound
     return found
+
+
+async def sweep() -> int:
+    """Erase the booklets that have been kept for a day; return how many files went."""
+    return await asyncio.to_thread(storehouse.sweep, (), AREA)
+
+
+async def _still_public(revisions: dict[str, int]) -> bool:
+    async with reading() as session:
+        rows = await session.exec(
+            select(Fiche.slug, Fiche.published_revision_id).where(col(Fiche.slug).in_(revisions))
+        )
+        return bool(revisions) and dict(rows.all()) == revisions
+
+
+async def _find(slugs: Sequence[str]) -> list[Public | None]:
+    """Return the fiches of a booklet in its order, None for one that is not public; Invalid("fiches")."""
+    if not 0 < len(slugs) <= MOST:
+        raise Invalid("fiches")
+    found = await pieces.find_all(slugs)
+    return [found.get(slug) for slug in slugs]
+
+
+def _print(fiche: Public | None) -> str:
+    # The measures of the sheets follow from the rest, and are stored while the booklet is made.
+    return pieces.key_of(replace(fiche, fit=None), FICHE) if fiche else ""
 
 
 async def _require(actor: Actor) -> None:
@@ -86,25 +135,23 @@ async def _require(actor: Actor) -> None:
     permissions.require(permissions.can_administer(actor), "administer")
 
 
-async def _key(wanted: Wanted) -> str:
-    """Return the fingerprint of what a booklet is made from."""
-    found = [await pieces.find(slug) for slug in wanted.slugs]
-    # The measures of the sheets follow from the rest, and are stored while the booklet is made.
-    there = [replace(public, fit=None) if public else None for public in found]
-    return storehouse.fingerprint(repr(wanted), *map(repr, there))
-
-
-async def make(wanted: Wanted, told: Told = lambda what, done, total: None) -> bytes:
-    """Return a booklet as PDF. Fiches that are no longer public are left out.
+async def make(wanted: Wanted, result: Path, told: Told = lambda what, done, total: None) -> int:
+    """Write a booklet as PDF into the file `result`; return its number of pages. Fiches no longer public are left out.
 
     `told` is called with ("fiches", fiches laid out, fiches), then ("pages", pages bound, pages). Raises
-    Invalid("title") without a title, ("fiches") without any public fiche or with too many, LayoutFailed.
+    Invalid("title") without a title, ("fiches") without any public fiche or with too many, FichesFailed with the
+    fiches that could not be laid out, LayoutFailed.
     """
+    with TemporaryDirectory() as name:
+        pages = await _make(wanted, await _find(wanted.slugs), Path(name), told)
+        await asyncio.to_thread(shutil.copyfile, Path(name) / booklet.RESULT, result)
+    return pages
+
+
+async def _make(wanted: Wanted, fiches: Sequence[Public | None], folder: Path, told: Told) -> int:
     if not wanted.title.strip():
         raise Invalid("title")
-    if not 0 < len(wanted.slugs) <= MOST:
-        raise Invalid("fiches")
-    entries = await _entries(wanted.slugs, told)
+    entries = await _entries(fiches, told)
     if not entries:
         raise Invalid("fiches")
     book = booklet.Booklet(
@@ -118,28 +165,31 @@ async def make(wanted: Wanted, told: Told = lambda what, done, total: None) -> b
         address=wanted.address,
         publisher=wanted.publisher,
     )
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        job = await rendering.run(_prepare, book, folder, media.folder(), limit=TIME_LIMIT)
-        await _bind(job, told)
-        return await asyncio.to_thread((folder / booklet.RESULT).read_bytes)
+    job = await rendering.run(_prepare, book, folder, media.folder(), limit=TIME_LIMIT)
+    return await _bind(job, told)
 
 
-async def _entries(slugs: Sequence[str], told: Told) -> list[booklet.Entry]:
-    """Return the fiches that are public, each with its PDF; as many are laid out at once as there are workers."""
-    found: list[booklet.Entry | None] = [None] * len(slugs)
-    line, done = iter(enumerate(slugs)), 0
+async def _entries(fiches: Sequence[Public | None], told: Told) -> list[booklet.Entry]:
+    """Return the fiches, each with its PDF; as many are laid out at once as there are workers. FichesFailed."""
+    found: list[booklet.Entry | None] = [None] * len(fiches)
+    failed: dict[str, str] = {}
+    line, done = iter(enumerate(fiches)), 0
 
     async def work() -> None:
         nonlocal done
-        for rank, slug in line:
-            public = await pieces.find(slug)
+        for rank, public in line:
             if public is not None:
-                found[rank] = booklet.entry(public.content, (await pieces.get(slug, FICHE.name)).path)
+                try:
+                    file = (await pieces.make(public, FICHE)).path
+                    found[rank] = booklet.entry(public.content, file)
+                except LayoutFailed:
+                    failed[public.slug] = public.content.title.strip()
             done += 1
-            told("fiches", done, len(slugs))
+            told("fiches", done, len(fiches))
 
     await asyncio.gather(*(work() for _ in range(rendering.WORKERS)))
+    if failed:
+        raise FichesFailed(failed)
     return [each for each in found if each is not None]
 
 
@@ -147,16 +197,17 @@ def _prepare(book: booklet.Booklet, folder: Path, media_dir: Path) -> Path:
     return booklet.prepare(book, folder, media=media_dir)
 
 
-async def _bind(job: Path, told: Told) -> None:
-    """Bind in a process of its own; it is stopped when its time is over or nobody waits for it any more."""
+async def _bind(job: Path, told: Told) -> int:
+    """Bind in a process of its own; return the number of pages. It is stopped when its time is over or nobody waits."""
+    pages = 0
     process = await asyncio.create_subprocess_exec(
         *binding.command(job), stdout=asyncio.subprocess.PIPE, cwd=binding.HERE
     )
     try:
         async with asyncio.timeout(TIME_LIMIT):
             while process.stdout and (line := await process.stdout.readline()):
-                done, total = line.split()
-                told("pages", int(done), int(total))
+                pages, total = map(int, line.split())
+                told("pages", pages, total)
             await process.wait()
     except TimeoutError:
         raise LayoutFailed("time") from None
@@ -165,4 +216,5 @@ async def _bind(job: Path, told: Told) -> None:
             process.kill()
             await process.wait()
     if process.returncode:
-        raise LayoutFailed("crash")
+        raise LayoutFailed("memory" if process.returncode == limits.OUT_OF_MEMORY else "crash")
+    return pages

@@ -50,6 +50,12 @@ def masters() -> Path:
     return _masters
 
 
+def missing(content: FicheContent) -> tuple[str, ...]:
+    """Return the names of the files of a fiche's pictures that are not in the folder now."""
+    names = (f"{stem(photo.media, photo.crop)}-{width}.jpg" for photo in content.photos for width in WIDTHS)
+    return tuple(sorted(name for name in names if not (_folder / name).is_file()))
+
+
 async def store(
     *,
     actor: Actor,

@@ -1,17 +1,17 @@
 """The pieces of published fiches: made once, kept under the fingerprint of what they are made from, made anew when
-their gabarit changes, served while the fiche is public."""
+their gabarit changes, served while the fiche is public. `press` makes them ahead."""
 
 import asyncio
 import contextlib
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import live
 from app.services import media, publication, rendering, storehouse
@@ -23,7 +23,7 @@ from layouts.piece import Made, NotOffered, Order, Piece
 from models.content import FicheContent
 from models.database import reading, transaction
 from models.errors import LayoutFailed, NotFound
-from models.fiche import Fiche, GalleryEntry, Revision
+from models.fiche import Fiche, Revision
 
 RETRY_SECONDS = (
     20.0  # a piece that failed is not tried again sooner: a page reloaded must not hold the workers
@@ -31,6 +31,7 @@ RETRY_SECONDS = (
 TRIES = 3  # ahead of time; somebody who asks for the piece has it tried again
 TOPIC = "pieces"  # live news: {"slug": …}
 _ABSENT = ".absent"  # an empty file in the place of a piece that the fiche has nothing for
+_BATCH = 40  # fiches read at a time: the server answers in between
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 _log = logging.getLogger(__name__)
@@ -45,6 +46,13 @@ class Public:
     content: FicheContent
     setting: renderer.Setting
     fit: renderer.Fit | None
+    missing: tuple[str, ...] = ()  # files of its pictures that were not there
+
+    @cached_property
+    def print(self) -> str:
+        """The fingerprint of what all its pieces are made from."""
+        version = renderer.manifest(self.setting.gabarit).version
+        return storehouse.fingerprint(version, repr(self.setting), self.content.model_dump_json())
 
 
 @dataclass(frozen=True)
@@ -53,11 +61,13 @@ class OnShelf:
 
     piece: Piece
     stored: Stored | None
-    failed: str = ""  # why the last try failed: a reason of LayoutFailed
+    failure: "Failure | None" = None  # of the last try
 
 
 @dataclass(frozen=True)
-class _Failure:
+class Failure:
+    """A try that came to nothing. `reason` is that of LayoutFailed."""
+
     reason: str
     at: float  # monotonic, seconds
     tries: int
@@ -72,7 +82,7 @@ class _Seen:
 
 
 _seen = _Seen()
-_failures: dict[str, _Failure] = {}  # by key
+failures: dict[str, Failure] = {}  # by key
 
 
 async def get(slug: str, name: str) -> Stored:
@@ -81,20 +91,25 @@ async def get(slug: str, name: str) -> Stored:
     NotFound when the fiche isn't public or has no such piece, LayoutFailed when it can't be made now.
     """
     known = _known().get((slug, name))
-    if known is not None:
+    if known is not None and known.path.exists():  # a newer version of the product may have swept it
         return known
     piece = PIECES.get(name)
     public = await find(slug)
     if piece is None or public is None:
         raise NotFound
     version = publication.public_version()
-    try:
-        stored = await _made(public, piece, Urgency.WAITED)
-    except NotOffered:
-        raise NotFound from None
-    if publication.public_version() == version:
+    stored = await make(public, piece)
+    if publication.public_version() == version and not public.missing:
         _known()[slug, name] = stored
     return stored
+
+
+async def make(public: Public, piece: Piece) -> Stored:
+    """Return the file of a piece of a published revision, made first if it is missing; NotFound, LayoutFailed."""
+    try:
+        return (await made(public, piece, Urgency.WAITED))[1]
+    except NotOffered:
+        raise NotFound from None
 
 
 async def shelf(slug: str) -> list[OnShelf]:
@@ -109,11 +124,10 @@ def shelf_of(public: Public) -> list[OnShelf]:
     """Return the pieces of a published revision, made or not yet, without what it has nothing for."""
     found = []
     for piece in PIECES.values():
-        key = _key(public, piece)
+        key = key_of(public, piece)
         if storehouse.find(key, _ABSENT):
             continue
-        failure = _failures.get(key)
-        found.append(OnShelf(piece, storehouse.find(key, piece.suffix), failure.reason if failure else ""))
+        found.append(OnShelf(piece, _stored(public, piece), failures.get(key)))
     return found
 
 
@@ -124,20 +138,23 @@ def offered(revision: Revision, slug: str) -> dict[str, OnShelf]:
 
 async def find(slug: str) -> Public | None:
     """Return the published revision at this address, None if the fiche isn't public."""
-    if not _SLUG.fullmatch(slug):  # PostgreSQL refuses a NUL byte with an error of its own
-        return None
-    async with reading() as session:
-        revision = await _published(session, slug)
-    return _public(revision, slug) if revision else None
+    return (await find_all([slug])).get(slug)
 
 
-async def _published(session: AsyncSession, slug: str) -> Revision | None:
-    rows = await session.exec(
-        select(Revision)
-        .join(Fiche, col(Fiche.published_revision_id) == col(Revision.id))
-        .where(Fiche.slug == slug)
-    )
-    return rows.first()
+async def find_all(slugs: Sequence[str]) -> dict[str, Public]:
+    """Return the published revisions at these addresses, by slug, without those that aren't public."""
+    # PostgreSQL refuses a NUL byte with an error of its own.
+    wanted = [slug for slug in slugs if _SLUG.fullmatch(slug)]
+    found: dict[str, Public] = {}
+    for start in range(0, len(wanted), _BATCH):
+        async with reading() as session:
+            rows = await session.exec(
+                select(Fiche.slug, Revision)
+                .join(Revision, col(Fiche.published_revision_id) == col(Revision.id))
+                .where(col(Fiche.slug).in_(wanted[start : start + _BATCH]))
+            )
+            found |= {slug: _public(revision, slug) for slug, revision in rows.all() if slug}
+    return found
 
 
 def _public(revision: Revision, slug: str) -> Public:
@@ -147,6 +164,7 @@ def _public(revision: Revision, slug: str) -> Public:
         content=revision.content,
         setting=publication.public_setting(revision, slug),
         fit=renderer.Fit.from_dict(revision.fit) if revision.fit else None,
+        missing=media.missing(revision.content),
     )
 
 
@@ -161,52 +179,82 @@ def _known() -> dict[tuple[str, str], Stored]:
 # --- making -----------------------------------------------------------------------------------------------------------
 
 
-def _key(public: Public, piece: Piece) -> str:
-    """Return the fingerprint of all that a piece is made from."""
+def key_of(public: Public, piece: Piece, missing: Sequence[str] = ()) -> str:
+    """Return the fingerprint of all that a piece is made from; `missing` are the pictures that it had to do without."""
     return storehouse.fingerprint(
         piece.name,
         str(piece.version),
-        renderer.manifest(public.setting.gabarit).version,
-        repr(public.setting),
-        public.content.model_dump_json(),
+        public.print,
         repr(public.fit) if piece.fitted else "",
-        *(_key(public, PIECES[name]) for name in piece.needs),
+        *(key_of(public, PIECES[name]) for name in piece.needs),
+        *missing,
     )
 
 
-async def _made(public: Public, piece: Piece, urgency: Urgency) -> Stored:
-    """Return a piece, made first if it is missing, after those that it needs; NotOffered, LayoutFailed."""
-    parts = await _parts(public, piece, urgency)
+def _stored(public: Public, piece: Piece) -> Stored | None:
+    """Return the file of a piece, else the one made without the pictures that are missing now, None without any."""
+    found = storehouse.find(key_of(public, piece), piece.suffix)
+    if found is None and public.missing:
+        found = storehouse.find(key_of(public, piece, public.missing), piece.suffix)
+    return found
+
+
+async def made(public: Public, piece: Piece, urgency: Urgency) -> tuple[Public, Stored]:
+    """Return a piece, made first if it is missing, after those that it needs, and the revision with the measures that
+    were chosen meanwhile; NotOffered, LayoutFailed."""
+    found = _stored(public, piece)
+    if found:
+        return public, found
+    try:
+        parts = await _parts(public, piece, urgency)
+    except LayoutFailed as failure:  # what needs a piece that fails fails with it
+        _note_failure(key_of(public, piece), failure.reason)
+        raise
     # The measures of the sheets are chosen by one piece at a time: the next one finds them stored.
     async with storehouse.turn(f"{public.revision_id} {'fitted' if piece.fitted else piece.name}"):
         if piece.fitted or piece.needs:
             public = await _with_stored_fit(public)
-        key = _key(public, piece)
-        found = storehouse.find(key, piece.suffix)
+        found = _stored(public, piece)
         if found:
-            return found
+            return public, found
+        key = key_of(public, piece)
         if storehouse.find(key, _ABSENT):
             raise NotOffered
         _let_rest(key, urgency)
         await media.prepare_print(public.content)
-        try:
-            order = Order(public.content, public.setting, media.folder(), public.fit, parts)
-            made = await rendering.piece(piece, order, urgency)
-        except NotOffered:
-            await asyncio.to_thread(storehouse.keep, key, _ABSENT, b"")
-            raise
-        except LayoutFailed as failure:
-            _note_failure(key, failure.reason)
-            raise
-        except Exception:
-            _log.exception("%s of %s could not be laid out", piece.name, public.slug)
-            _note_failure(key, "error")
-            raise LayoutFailed("error") from None
-        _failures.pop(key, None)
-        public = await _keep_fit(public, piece, made)
-        stored = await asyncio.to_thread(storehouse.keep, _key(public, piece), piece.suffix, made.data)
+        order = Order(public.content, public.setting, media.folder(), public.fit, parts)
+        result = await _ordered(public, piece, order, key, urgency)
+        public = await _keep_fit(public, piece, result)
+        stored = await _keep(public, piece, result)
     live.publish(TOPIC, {"slug": public.slug})
-    return stored
+    return public, stored
+
+
+async def _ordered(public: Public, piece: Piece, order: Order, key: str, urgency: Urgency) -> Made:
+    """Have a piece made by a worker; what comes of it is remembered under `key`."""
+    try:
+        made = await rendering.piece(piece, order, urgency)
+    except NotOffered:
+        await asyncio.to_thread(storehouse.keep, key, _ABSENT, b"")
+        raise
+    except LayoutFailed as failure:
+        _note_failure(key, failure.reason)
+        raise
+    except Exception:
+        _log.exception("%s of %s could not be laid out", piece.name, public.slug)
+        _note_failure(key, "error")
+        raise LayoutFailed("error") from None
+    failures.pop(key, None)
+    return made
+
+
+async def _keep(public: Public, piece: Piece, made: Made) -> Stored:
+    """Store a piece; one that had to do without a picture gives way to a whole one when the picture is back."""
+    missing = sorted({*public.missing, *media.missing(public.content)})
+    if missing:
+        _log.warning("%s of %s was laid out without %s", piece.name, public.slug, ", ".join(missing))
+    key = key_of(public, piece, missing)
+    return await asyncio.to_thread(storehouse.keep, key, piece.suffix, made.data, pages=made.pages)
 
 
 async def _parts(public: Public, piece: Piece, urgency: Urgency) -> dict[str, Path]:
@@ -214,12 +262,13 @@ async def _parts(public: Public, piece: Piece, urgency: Urgency) -> dict[str, Pa
     parts = {}
     for name in piece.needs:
         with contextlib.suppress(NotOffered):
-            parts[name] = (await _made(public, PIECES[name], urgency)).path
+            public, stored = await made(public, PIECES[name], urgency)
+            parts[name] = stored.path
     return parts
 
 
 def _let_rest(key: str, urgency: Urgency) -> None:
-    failure = _failures.get(key)
+    failure = failures.get(key)
     if failure is None:
         return
     soon = time.monotonic() < failure.at + RETRY_SECONDS
@@ -228,8 +277,8 @@ def _let_rest(key: str, urgency: Urgency) -> None:
 
 
 def _note_failure(key: str, reason: str) -> None:
-    before = _failures.get(key)
-    _failures[key] = _Failure(reason, time.monotonic(), before.tries + 1 if before else 1)
+    before = failures.get(key)
+    failures[key] = Failure(reason, time.monotonic(), before.tries + 1 if before else 1)
 
 
 async def _with_stored_fit(public: Public) -> Public:
@@ -249,98 +298,3 @@ async def _keep_fit(public: Public, piece: Piece, made: Made) -> Public:
         session.add(revision)
     publication.bump()  # the page in the browser follows the order of the sheets
     return replace(public, fit=made.fit)
-
-
-# --- ahead of time ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the pieces of a published fiche are."""
-
-    made: int
-    total: int
-    failed: tuple[str, ...] = ()  # labels of those that could not be made
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing is to come by itself."""
-        return self.made + len(self.failed) >= self.total
-
-
-async def progress(slug: str) -> Progress:
-    """Return how many of the pieces made at publication are there; NotFound."""
-    pieces = [each for each in await shelf(slug) if each.piece.early]
-    return Progress(
-        made=sum(each.stored is not None for each in pieces),
-        total=len(pieces),
-        failed=tuple(each.piece.label for each in pieces if each.failed and each.stored is None),
-    )
-
-
-async def render_all(
-    *,
-    urgency: Urgency = Urgency.AHEAD,
-    told: Callable[[int, int], None] = lambda done, total: None,
-) -> Mapping[str, int]:
-    """Make every piece that is missing, the newest fiches first; return how many are there, by name of piece.
-
-    `told` is called with (how many were looked after, how many there are). A piece that cannot be made is logged and
-    does not keep the others waiting. Files that nothing names any more are erased.
-    """
-    async with reading() as session:
-        slugs = (
-            await session.exec(select(GalleryEntry.slug).order_by(col(GalleryEntry.published_at).desc()))
-        ).all()
-    early = [piece for piece in PIECES.values() if piece.early]
-    counts = {piece.name: 0 for piece in early}
-    wanted: set[str] = set()
-    total, done = len(slugs) * len(early), 0
-    line = iter([(slug, piece) for slug in slugs for piece in early])
-
-    async def work() -> None:
-        nonlocal done
-        for slug, piece in line:
-            counts[piece.name] += await _ahead(slug, piece, urgency, wanted)
-            done += 1
-            told(done, total)
-
-    at_once = 1 if urgency == Urgency.AHEAD else rendering.WORKERS
-    await asyncio.gather(*(work() for _ in range(at_once)))
-    for key in _failures.keys() - wanted:
-        del _failures[key]
-    await asyncio.to_thread(storehouse.sweep, wanted)
-    return counts
-
-
-async def _ahead(slug: str, piece: Piece, urgency: Urgency, wanted: set[str]) -> bool:
-    """Make one piece of one fiche if it is still public; add the keys that the fiche uses to `wanted`."""
-    public = await find(slug)
-    if public is None:  # archived meanwhile
-        return False
-    try:
-        await _made(public, piece, urgency)
-    except NotOffered:
-        made = False
-    except LayoutFailed as failure:
-        _log.warning("%s of %s could not be laid out (%s)", piece.name, slug, failure.reason)
-        live.publish(TOPIC, {"slug": slug})
-        made = False
-    else:
-        made = True
-    now_public = await find(slug)
-    if now_public is not None:
-        wanted.update(_key(now_public, each) for each in PIECES.values())
-    return made
-
-
-async def keep() -> None:
-    """For ever: after each change of what is public, make the pieces that are missing; failures are tried again."""
-    while True:
-        version = publication.public_version()
-        try:
-            await render_all()
-        except Exception:
-            _log.exception("the published fiches could not be read")
-        pause = RETRY_SECONDS if any(each.tries < TRIES for each in _failures.values()) else None
-        await publication.changed_since(version, pause)

@@ -6,6 +6,7 @@ ahead, which never holds the last worker.
 """
 
 import asyncio
+import logging
 import os
 import threading
 from collections import Counter
@@ -22,23 +23,18 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from layouts import gauge, renderer
+from layouts import gauge, limits, renderer
 from layouts.piece import Made, Order, Piece
 from models.content import FicheContent
 from models.errors import LayoutFailed
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits: the time limit stays
-    resource = None  # type: ignore[assignment]
 
 WORKERS = 2
 TIME_LIMIT = 30.0  # seconds, from the moment a worker begins
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space; a worker at rest has 0.5 of them, a fiche takes 0.1
 RENEWED_AFTER = 200  # works
-_OUT_OF_MEMORY = 77  # exit code
 
 _Result = TypeVar("_Result")
+_log = logging.getLogger(__name__)
 
 
 class Urgency(IntEnum):
@@ -50,6 +46,7 @@ class Urgency(IntEnum):
 
 
 _pool: ProcessPool | None = None
+_starting = threading.Lock()
 _submitted: dict[Future[Any], ProcessPool] = {}
 _pdfs = 0
 _guard = threading.Lock()  # works end in threads of the pool
@@ -59,31 +56,33 @@ _rank = count()
 
 
 def start() -> None:
-    """Start the workers: the first who waits for a page then finds them warm."""
-    _executor()
+    """Start the workers: the first who waits for a page then finds them warm. It takes a while: not in the event loop."""
+    _started()
 
 
-def _executor() -> ProcessPool:
+def _running() -> ProcessPool | None:
+    return _pool if _pool is not None and _pool.active else None
+
+
+def _renew() -> ProcessPool:
+    """Put new workers in the place of those that are there no more; OSError when the system gives none."""
     global _pool
-    if _pool is None or not _pool.active:
-        close()
-        # A forked child would inherit the server's sockets and threads.
-        _pool = ProcessPool(
-            WORKERS, max_tasks=RENEWED_AFTER, initializer=_prepare, context=get_context("spawn")
-        )
-        _ = _pool.active  # starts it
-    return _pool
+    # A forked child would inherit the server's sockets and threads.
+    fresh = ProcessPool(WORKERS, max_tasks=RENEWED_AFTER, initializer=_prepare, context=get_context("spawn"))
+    _ = fresh.active  # starts it
+    stopped, _pool = _pool, fresh
+    _end(stopped)
+    return fresh
+
+
+def _started() -> ProcessPool:
+    with _starting:
+        return _running() or _renew()
 
 
 def _prepare() -> None:
     """Set a worker up: polite, bounded, gone with the server, fonts and style sheets loaded."""
-    if hasattr(os, "nice"):
-        os.nice(10)  # a page typed in must not wait for the PDFs made in the background
-    if resource is not None:
-        with suppress(OSError, ValueError):  # a system that knows no such limit
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits.be_modest(MEMORY_LIMIT)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     renderer.warm()
 
@@ -97,10 +96,17 @@ def _end_with_the_server() -> None:
 
 
 def close() -> None:
-    """Stop the workers; what they were at is begun again by new ones if somebody still waits for it."""
+    """Stop the workers; what they were at is begun again by new ones if somebody still waits for it.
+
+    It waits for their end: not in the event loop.
+    """
     global _pool
-    if _pool is not None:
-        stopped, _pool = _pool, None
+    stopped, _pool = _pool, None
+    _end(stopped)
+
+
+def _end(stopped: ProcessPool | None) -> None:
+    if stopped is not None:
         stopped.stop()  # type: ignore[no-untyped-call]
         stopped.join()
         for each, its_pool in tuple(_submitted.items()):
@@ -121,11 +127,6 @@ async def piece(kind: Piece, order: Order, urgency: Urgency = Urgency.WAITED) ->
 def pdfs_waiting() -> int:
     """Return how many pieces are being laid out or wait for it: what is less pressing leaves them a worker."""
     return _pdfs
-
-
-async def poster(content: FicheContent, setting: renderer.Setting, media_dir: Path, size: str) -> bytes:
-    """Lay a poster out as a PDF ("A3" or "A4") in a worker process; LayoutFailed."""
-    return await _run(_poster, content.model_dump_json(), setting, media_dir, size)
 
 
 async def measure(
@@ -175,7 +176,7 @@ async def _run(
         except TimeoutError:
             raise LayoutFailed("time") from None
         except ProcessExpired as death:
-            if death.exitcode == _OUT_OF_MEMORY:
+            if death.exitcode == limits.OUT_OF_MEMORY:
                 raise LayoutFailed("memory") from None
             if tries == 2:
                 raise LayoutFailed("crash") from None
@@ -194,11 +195,18 @@ async def _once(work: Callable[..., _Result], *arguments: object, urgency: Urgen
             loop.call_soon_threadsafe(done.set)
 
     try:
-        pool = _executor()
+        pool = _running()
+        if pool is None:
+            pool = await asyncio.to_thread(_started)
         submitted: Future[_Result] = pool.schedule(_bounded, (work, arguments), timeout=limit)
-    except RuntimeError as stopped:
+    except BaseException as problem:
         _leave(urgency)
-        raise BrokenProcessPool from stopped
+        if isinstance(
+            problem, RuntimeError | OSError
+        ):  # stopped meanwhile, or the system gives no process now
+            _log.warning("no worker could be had (%s)", problem)
+            raise BrokenProcessPool from problem
+        raise
     _submitted[submitted] = pool
     submitted.add_done_callback(lambda each: _submitted.pop(each, None))
     submitted.add_done_callback(ended)
@@ -257,13 +265,7 @@ def _bounded(work: Callable[..., _Result], arguments: tuple[object, ...]) -> _Re
     try:
         return work(*arguments)
     except MemoryError:
-        os._exit(_OUT_OF_MEMORY)  # what is left in this process can't be trusted
-
-
-def _poster(document: str, setting: renderer.Setting, media_dir: Path, size: str) -> bytes:
-    return renderer.poster_pdf(
-        FicheContent.model_validate_json(document), setting, media=media_dir, size=size
-    )
+        os._exit(limits.OUT_OF_MEMORY)  # what is left in this process can't be trusted
 
 
 def _measure(

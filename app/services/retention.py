@@ -14,6 +14,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.services import (
+    brochures,
     company,
     history,
     journal,
@@ -61,6 +62,7 @@ async def tidy() -> dict[str, int]:
         "accounts forgotten": leavers.forget,
         "traces erased": erase_traces,
         "pictures erased": spare_pictures.erase,
+        "booklets erased": brochures.sweep,
     }
     done = {}
     for name, step in steps.items():

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from weakref import WeakValueDictionary
 
 KEPT_SECONDS = 24 * 3600  # a file that nothing names any more may still be on its way to a reader
+_PAGES, _ABOUT = ".pages", ".about"  # suffixes of the notes beside a file
 
 _folder = Path("data/pieces")
 _locks: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
@@ -22,6 +24,7 @@ class Stored:
     path: Path
     key: str
     size: int  # bytes
+    pages: int = 0  # of a PDF; 0: not known
 
     @property
     def etag(self) -> str:
@@ -51,19 +54,52 @@ def find(key: str, suffix: str, area: str = "fiches") -> Stored | None:
         size = path.stat().st_size
     except FileNotFoundError:
         return None
-    return Stored(path, key, size)
+    return Stored(path, key, size, int(_noted(path, _PAGES) or 0) if suffix == ".pdf" else 0)
 
 
-def keep(key: str, suffix: str, data: bytes, area: str = "fiches") -> Stored:
-    """Store `data` under `key`; a reader sees all of it or nothing."""
+def holds(key: str, area: str = "fiches") -> bool:
+    """Tell whether some file is stored under `key`."""
+    return any(_path(area, key, "").parent.glob(f"{key}.*"))
+
+
+def keep(
+    key: str, suffix: str, made: bytes | Path, area: str = "fiches", *, pages: int = 0, about: str = ""
+) -> Stored:
+    """Store what was made (bytes, or a file to copy) under `key`; a reader sees all of it or nothing.
+
+    `pages` of a PDF, and what else is to be known `about` the file, are noted beside it (see `about`).
+    """
     path = _path(area, key, suffix)
     path.parent.mkdir(parents=True, exist_ok=True)
+    for note, text in ((_PAGES, str(pages or "")), (_ABOUT, about)):
+        if text:
+            _write(path.with_suffix(note), text.encode())
+    _write(path, made)
+    return Stored(path, key, path.stat().st_size, pages)
+
+
+def about(stored: Stored) -> str:
+    """Return what was noted about a file, "" for nothing."""
+    return _noted(stored.path, _ABOUT)
+
+
+def _noted(path: Path, suffix: str) -> str:
+    try:
+        return path.with_suffix(suffix).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def _write(path: Path, made: bytes | Path) -> None:
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as partial:
-        partial.write(data)
+        if isinstance(made, bytes):
+            partial.write(made)
+        else:
+            with made.open("rb") as source:
+                shutil.copyfileobj(source, partial)
     written = Path(partial.name)
     written.chmod(0o644)
     written.replace(path)
-    return Stored(path, key, len(data))
 
 
 def turn(name: str) -> asyncio.Lock:

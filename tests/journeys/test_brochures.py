@@ -39,7 +39,9 @@ def test_a_booklet_is_chosen_bound_and_taken(demo_server, visit, tmp_path) -> No
         link.click()
     path = tmp_path / "brochure.pdf"
     taken.value.save_as(path)
+    said = " ".join(link.inner_text().split())
     with pypdfium2.PdfDocument(path) as document:
+        assert f"(PDF, {len(document)} pages, " in said
         texts = [" ".join(each.get_textpage().get_text_range().split()) for each in document]
     assert len(texts) % 4 == 0
     assert "Bouger <b>ensemble</b>" in texts[0]

@@ -46,6 +46,7 @@ async def test_the_form_offers_the_territories_that_have_a_fiche(enter, world): 
 
 async def test_a_booklet_is_sent_to_administrators_only(enter, world):  # noqa: F811
     admin: User = await enter(world.admin)
-    assert (await admin.http_client.get(f"{PAGE}/{'0' * 32}.pdf")).status_code == 404
+    absent = await admin.http_client.get(f"{PAGE}/{'0' * 32}.pdf")
+    assert (absent.status_code, "Cette page n’existe pas" in absent.text) == (404, True)
     writer: User = await enter(world.writer)
     assert (await writer.http_client.get(f"{PAGE}/{'0' * 32}.pdf")).status_code == 403

@@ -35,7 +35,7 @@ async def site(db: Database, tmp_path: Path) -> AsyncIterator[AsyncClient]:
     public.register(app, settings)
     async with AsyncClient(transport=ASGITransport(app), base_url=SITE) as client:
         yield client
-    pieces._failures.clear()
+    pieces.failures.clear()
     pieces._seen.version = -1
 
 

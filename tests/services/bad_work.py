@@ -5,6 +5,7 @@ import signal
 import time
 from pathlib import Path
 
+from layouts.catalogue import FICHE
 from layouts.piece import Made, NotOffered, Order
 
 
@@ -71,3 +72,18 @@ def title_piece(order: Order) -> Made:
 
 def kit_piece(order: Order) -> Made:
     return Made(b"|".join(name.encode() + b"=" + path.read_bytes() for name, path in order.parts.items()))
+
+
+def pictures_piece(order: Order) -> Made:
+    return Made(str(sum(1 for _ in order.media.glob("*.jpg"))).encode())
+
+
+def slow_piece(order: Order) -> Made:
+    time.sleep(0.6)
+    return Made(order.content.title.encode())
+
+
+def wrong_if_called_so(order: Order) -> Made:
+    if "ratée" in order.content.title:
+        raise ValueError(order.content.title)
+    return FICHE.make(order)

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from sqlalchemy import Engine, event
 
-from app.services import media, pieces, publication, rendering, storehouse
-from app.services.rendering import Urgency
+from app.services import media, pieces, press, publication, rendering, storehouse
 from layouts.catalogue import FICHE, PIECES
 from layouts.manifest import manifest
+from layouts.pictures import WIDTHS
 from layouts.piece import Piece
 from layouts.setting import Fit
+from models.content import Photo
 from models.database import reading, transaction
 from models.errors import LayoutFailed, NotFound
 from models.fiche import Revision
@@ -29,7 +31,7 @@ TITLE = Piece("titre.txt", "Le titre", "text/plain", bad_work.title_piece)
 KIT = Piece("kit.txt", "Le kit", "text/plain", bad_work.kit_piece, needs=("titre.txt",))
 ABSENT = Piece("rien.txt", "Rien", "text/plain", bad_work.absent_piece)
 WRONG = Piece("faux.txt", "Faux", "text/plain", bad_work.wrong_piece)
-LATER = Piece("plus-tard.txt", "Plus tard", "text/plain", bad_work.title_piece, early=False)
+SEEN = Piece("vu.txt", "Vu", "text/plain", bad_work.pictures_piece)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -42,8 +44,9 @@ def workers() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_failed() -> Iterator[None]:
     yield
-    pieces._failures.clear()
+    pieces.failures.clear()
     pieces._seen.version = -1
+    press._fiches.clear()
 
 
 def offer(monkeypatch: pytest.MonkeyPatch, *kinds: Piece) -> None:
@@ -74,8 +77,9 @@ async def test_the_pdf_is_laid_out_once_and_its_measures_are_stored(world: World
     assert Fit.from_dict(fit).pages == len(document)
     assert "Trois voitures, douze trajets" in " ".join(text.split())
     document.close()
-    files = [each for each in path.parents[1].rglob("*") if each.is_file()]
-    assert files == [path]
+    files = {each for each in path.parents[1].rglob("*") if each.is_file()}
+    assert files == {path, path.with_suffix(".pages")}
+    assert found[0].pages == Fit.from_dict(fit).pages
 
 
 async def test_stored_measures_are_kept_and_those_that_no_longer_hold_chosen_anew(world: World) -> None:
@@ -141,7 +145,7 @@ async def test_a_withdrawn_fiche_is_no_longer_served_even_though_its_file_was_th
         await pieces.get(SLUG, "titre.txt")
     old = time.time() - 2 * storehouse.KEPT_SECONDS
     os.utime(stored.path, (old, old))
-    assert await pieces.render_all() == {"titre.txt": 0}
+    assert await press.render_all() == {"titre.txt": 0}
     assert not stored.path.exists()
 
 
@@ -151,11 +155,11 @@ async def test_a_gabarit_of_another_version_has_its_pieces_made_again(
     offer(monkeypatch, TITLE)
     await world.published()
     before = await pieces.get(SLUG, "titre.txt")
-    assert await pieces.render_all() == {"titre.txt": 1}
+    assert await press.render_all() == {"titre.txt": 1}
     monkeypatch.setitem(manifest("reperes").__dict__, "version", "other")
     publication.bump()
     assert [each.stored for each in await pieces.shelf(SLUG)] == [None]
-    assert await pieces.render_all() == {"titre.txt": 1}
+    assert await press.render_all() == {"titre.txt": 1}
     after = await pieces.get(SLUG, "titre.txt")
     assert after.key != before.key
     monkeypatch.setitem(PIECES, "titre.txt", replace(TITLE, version=2))
@@ -187,8 +191,8 @@ async def test_a_piece_that_fails_keeps_nobody_waiting_and_is_tried_again(
     offer(monkeypatch, WRONG, TITLE)
     for _ in range(3):
         await world.published()
-    assert await pieces.render_all() == {"faux.txt": 0, "titre.txt": 3}
-    assert await pieces.progress(SLUG) == pieces.Progress(made=1, total=2, failed=("Faux",))
+    assert await press.render_all() == {"faux.txt": 0, "titre.txt": 3}
+    assert await press.progress(SLUG) == press.Progress(made=1, total=2, failed=("Faux",))
     with pytest.raises(LayoutFailed) as failure:
         await pieces.get(SLUG, "faux.txt")
     assert failure.value.reason == "error"
@@ -196,7 +200,7 @@ async def test_a_piece_that_fails_keeps_nobody_waiting_and_is_tried_again(
     monkeypatch.setattr(pieces, "RETRY_SECONDS", 0.0)
     monkeypatch.setitem(PIECES, "faux.txt", replace(WRONG, make=bad_work.title_piece))
     assert (await pieces.get(SLUG, "faux.txt")).size > 0
-    assert await pieces.progress(SLUG) == pieces.Progress(made=2, total=2)
+    assert await press.progress(SLUG) == press.Progress(made=2, total=2)
 
 
 async def test_an_endless_piece_fails_with_its_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,31 +216,117 @@ async def test_an_endless_piece_fails_with_its_reason(world: World, monkeypatch:
     assert time.monotonic() - began < 0.5
 
 
-async def test_what_is_not_made_ahead_waits_for_somebody(
+async def test_what_needs_a_piece_that_fails_fails_with_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offer(monkeypatch, LATER, TITLE)
+    offer(monkeypatch, WRONG, replace(KIT, needs=("faux.txt",)))
     await world.published()
-    seen: list[tuple[int, int]] = []
-    counts = await pieces.render_all(urgency=Urgency.WAITED, told=lambda *step: seen.append(step))
-    assert (counts, seen) == ({"titre.txt": 1}, [(1, 1)])
-    assert [bool(each.stored) for each in await pieces.shelf(SLUG)] == [False, True]
-    assert (await pieces.get(SLUG, "plus-tard.txt")).size > 0
+    assert await press.render_all() == {"faux.txt": 0, "kit.txt": 0}
+    progress = await press.progress(SLUG)
+    assert (progress, progress.done) == (press.Progress(made=0, total=2, failed=("Faux", "Le kit")), True)
+
+
+async def test_a_piece_given_up_is_tried_again_when_somebody_wants_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, WRONG)
+    monkeypatch.setattr(pieces, "RETRY_SECONDS", 0.0)
+    await world.published()
+    for given_up in (False, False, True):
+        await press.render_all()
+        assert await press.progress(SLUG) == press.Progress(
+            made=0, total=1, failed=("Faux",), given_up=given_up
+        )
+    monkeypatch.setitem(PIECES, "faux.txt", replace(WRONG, make=bad_work.title_piece))
+    assert await press.render_all() == {"faux.txt": 0}
+    await press.retry(SLUG)
+    assert await press.progress(SLUG) == press.Progress(made=1, total=1)
+    with pytest.raises(NotFound):
+        await press.retry("inconnue")
+
+
+async def test_a_file_that_was_swept_meanwhile_is_made_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, TITLE)
+    draft = await world.published()
+    stored = await pieces.get(SLUG, "titre.txt")
+    stored.path.unlink()  # by a newer version of the product, which names it otherwise
+    again = await pieces.get(SLUG, "titre.txt")
+    assert again.path.read_bytes() == draft.content.title.encode()
+    stored.path.unlink()
+    await press.render_all()
+    assert stored.path.exists()
+
+
+async def test_a_piece_made_without_its_picture_gives_way_to_a_whole_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, SEEN)
+    draft = await world.published()
+    photo = Photo(media="a" * 20, width=1654, height=1000, alt="Un banc", cover=True)
+    async with transaction() as session:
+        revision = await session.get_one(Revision, draft.revision_id)
+        revision.content = revision.content.model_copy(update={"photos": [photo]})
+        session.add(revision)
+    names = [f"{'a' * 20}-{width}.jpg" for width in WIDTHS]
+    for name in names[1:]:
+        (media.folder() / name).write_bytes(b"")
+    assert await press.render_all() == {"vu.txt": 1}
+    without = await pieces.get(SLUG, "vu.txt")
+    assert without.path.read_bytes() == b"2"
+    (media.folder() / names[0]).write_bytes(b"")
+    whole = await pieces.get(SLUG, "vu.txt")
+    assert (whole.path.read_bytes(), whole.key != without.key) == (b"3", True)
+    # A whole one stays, whatever becomes of the picture.
+    (media.folder() / names[0]).unlink()
+    publication.bump()
+    assert await press.render_all() == {"vu.txt": 1}
+    assert (await pieces.get(SLUG, "vu.txt")).key == whole.key
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_a_publication_reads_what_is_new_and_nothing_else(
+    world: World, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    offer(monkeypatch, TITLE, ABSENT, replace(TITLE, name="encore.txt"))
+    for _ in range(count):
+        await world.published()
+    asked: list[str] = []
+    event.listen(Engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+    fingerprints: list[object] = []
+    reckon = storehouse.fingerprint
+
+    def noted(*parts: str) -> str:
+        fingerprints.append(parts)
+        return reckon(*parts)
+
+    async def cost() -> tuple[int, int]:
+        asked.clear()
+        fingerprints.clear()
+        await press.render_all()
+        return len([each for each in asked if each.startswith("SELECT")]), len(fingerprints)
+
+    monkeypatch.setattr(storehouse, "fingerprint", noted)
+    first, settled = await cost(), await cost()
+    assert (first[0], settled) == (1 + count, (1, 0))
+    await world.published()
+    assert (await cost())[0] == 2
 
 
 async def test_pieces_are_made_by_themselves_after_a_publication(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offer(monkeypatch, TITLE)
-    keeper = asyncio.create_task(pieces.keep())
+    keeper = asyncio.create_task(press.keep())
     await asyncio.sleep(0.1)
     await world.published()
     for _ in range(100):
-        if (await pieces.progress(SLUG)).done:
+        if (await press.progress(SLUG)).done:
             break
         await asyncio.sleep(0.1)
     keeper.cancel()
-    assert await pieces.progress(SLUG) == pieces.Progress(made=1, total=1)
+    assert await press.progress(SLUG) == press.Progress(made=1, total=1)
 
 
 def test_a_file_is_stored_whole_or_not_at_all(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:

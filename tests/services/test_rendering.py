@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import time
 from collections.abc import Iterator
@@ -77,6 +78,45 @@ async def test_workers_killed_at_rest_are_replaced() -> None:
         os.kill(pid, signal.SIGKILL)
     await asyncio.sleep(0.5)
     assert await asyncio.gather(*(rendering.run(bad_work.add, n, n) for n in range(4))) == [0, 2, 4, 6]
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+async def test_when_the_system_gives_no_process_the_turns_are_given_back() -> None:
+    await asyncio.to_thread(rendering.close)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_open_files(), before[1]))
+    try:
+        failures = await asyncio.gather(
+            *(rendering.run(bad_work.add, 1, 1) for _ in range(rendering.WORKERS + 1)),
+            return_exceptions=True,
+        )
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert [getattr(each, "reason", each) for each in failures] == ["crash"] * (rendering.WORKERS + 1)
+    assert rendering._busy.total() == 0
+    assert await asyncio.gather(*(rendering.run(bad_work.add, n, n) for n in range(3))) == [0, 2, 4]
+
+
+async def test_the_event_loop_goes_on_while_workers_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    join = ProcessPool.join
+
+    def slowly(pool: ProcessPool, timeout: float | None = None) -> None:
+        join(pool, timeout)
+        time.sleep(1)
+
+    assert rendering._pool is not None
+    monkeypatch.setattr(ProcessPool, "join", slowly)
+    rendering._pool.stop()  # as when its threads died
+    working = asyncio.create_task(rendering.run(bad_work.add, 1, 1))
+    longest, last = 0.0, time.monotonic()
+    while not working.done():
+        await asyncio.sleep(0.01)
+        longest, last = max(longest, time.monotonic() - last), time.monotonic()
+    assert await working == 2
+    assert longest < 0.5
 
 
 async def test_the_workers_stopped_while_one_waits_begin_again() -> None:

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from layouts import booklet, cards, renderer
+from layouts import binding, booklet, cards, renderer
 from layouts.booklet import Booklet
 from layouts.typography import bare
 from tests.factories import full_content, seed_content, store_pictures
@@ -50,11 +50,16 @@ def book(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Booklet:
     )
 
 
+def bind(book: Booklet, folder: Path, media: Path) -> Path:
+    """Make a booklet in `folder`, as the product does but for the process of its own; return its file."""
+    job = booklet.prepare(book, folder, media=media)
+    binding.bind(binding.Job.read(job), lambda done, total: None)
+    return folder / booklet.RESULT
+
+
 @pytest.fixture(scope="module")
 def bound(book: Booklet, media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("brochure") / "brochure.pdf"
-    path.write_bytes(booklet.bind(book, media=media))
-    return path
+    return bind(book, tmp_path_factory.mktemp("brochure"), media)
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +116,8 @@ def test_what_surrounds_the_fiches_is_there(texts: list[str]) -> None:
 def test_two_checkers_find_nothing(bound: Path) -> None:
     report, heard = pdfua.validate(str(bound)), outloud.check(str(bound))
     assert [each.message for each in report.findings] == []
+    with pikepdf.open(bound) as pdf:
+        assert str(pdf.Root.Lang) == "fr-FR"
     # The pictures of the cover are painted before its words; fiches that have a heading in common at their foot ("En
     # savoir plus") are taken for running feet, and their true running feet, each on two pages of many, for prose.
     feet = re.compile(r"\d+ / \d+$")
@@ -126,15 +133,45 @@ def test_every_number_of_pages_gives_an_even_first_page(book: Booklet, media: Pa
             assert all(start % 2 == 0 for start in starts)
 
 
-def test_a_booklet_of_one_fiche_without_picture_nor_place_stands(book: Booklet, media: Path) -> None:
-    data = booklet.bind(replace(book, entries=book.entries[3:], editorial="", subtitle=""), media=media)
-    with pypdfium2.PdfDocument(data) as document:
+def test_a_booklet_of_one_fiche_without_picture_nor_place_stands(
+    book: Booklet, media: Path, tmp_path: Path
+) -> None:
+    bound = bind(replace(book, entries=book.entries[3:], editorial="", subtitle=""), tmp_path, media)
+    with pypdfium2.PdfDocument(bound) as document:
         assert len(document) % 4 == 0
 
 
-def test_a_booklet_without_fiche_is_refused(book: Booklet, media: Path) -> None:
+def test_what_a_fiche_links_to_never_becomes_a_page_of_the_booklet(
+    book: Booklet, media: Path, tmp_path: Path
+) -> None:
+    told = "https://page.invalid/x https://page.invalid/9999 page:1 page:9999 https://page:3"
+    content = full_content(
+        summary=told,
+        further={"links": [{"url": "https://page:3", "label": "Un lien"}]},
+    )
+    path = tmp_path / "fiche.pdf"
+    path.write_bytes(renderer.pdf(content, renderer.Setting(), media=media).data)
+    entries = [booklet.entry(content, path), book.entries[0]]
+    with pikepdf.open(bind(replace(book, entries=entries), tmp_path, media)) as pdf:
+        leading = [
+            rank
+            for rank, page in enumerate(pdf.pages)
+            for each in page.get("/Annots", [])
+            if "/D" in each.get("/A", {})
+        ]
+        first = next(rank for rank, page in enumerate(pdf.pages) if "https://page.invalid/x" in _links(page))
+        assert set(_links(pdf.pages[first])) >= {"https://page.invalid/x", "https://page.invalid/9999"}
+    assert leading
+    assert not {first, first + 1} & set(leading)
+
+
+def _links(page: pikepdf.Page) -> list[str]:
+    return [str(each.get("/A", {}).get("/URI", "")) for each in page.get("/Annots", [])]
+
+
+def test_a_booklet_without_fiche_is_refused(book: Booklet, media: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="without fiches"):
-        booklet.bind(replace(book, entries=()), media=media)
+        booklet.prepare(replace(book, entries=()), tmp_path, media=media)
 
 
 def test_the_title_of_the_cover_holds_whatever_its_length(book: Booklet, media: Path) -> None:

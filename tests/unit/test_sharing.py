@@ -10,8 +10,10 @@ from pathlib import Path
 import docx
 import markdown2
 import pytest
+from docx.document import Document
+from markdown_it import MarkdownIt
 
-from layouts import catalogue, rewriting, sharing
+from layouts import cards, catalogue, rewriting, sharing
 from layouts.manifest import list_gabarits
 from layouts.piece import Order
 from layouts.setting import Setting
@@ -113,6 +115,66 @@ def test_the_document_to_rework_holds_every_sentence_and_the_pictures(media: Pat
     rewriting.document(FicheContent(), Setting(), media=media)
 
 
+def _document(content: FicheContent, media: Path) -> Document:
+    return docx.Document(BytesIO(rewriting.document(content, SETTING, media=media)))
+
+
+def test_the_links_of_the_document_to_rework_lead_where_those_of_the_page_do(media: Path) -> None:
+    content = full_content(
+        further={
+            "mailbox": "trajets@tilleuls.example",
+            "phone": "05 45 00 00 00",
+            "links": [{"url": "https://tilleuls.example/regle?a=1&b=2", "label": "La règle écrite"}],
+        }
+    )
+    links = {
+        link.text: link.address for each in _document(content, media).paragraphs for link in each.hyperlinks
+    }
+    assert links["La règle écrite"] == "https://tilleuls.example/regle?a=1&b=2"
+    assert links["trajets@tilleuls.example"] == "mailto:trajets@tilleuls.example"
+    assert links["05\u00a045\u00a000\u00a000\u00a000".replace("\u00a0", " ")] == "tel:0545000000"
+    assert URL in links.values()
+
+
+def test_the_lists_of_the_document_to_rework_are_those_of_the_page(media: Path) -> None:
+    content = full_content()
+    made = _document(content, media)
+    numbered = [each for each in made.paragraphs if each.style.name == "List Number"]
+    assert len(numbered) == len(content.needs) + len(content.stages)
+    stages = [each.text.split("\n") for each in numbered[len(content.needs) :]]
+    assert [lines[:2] for lines in stages] == [
+        [bare(stage.when), bare(stage.title)] for stage in content.stages
+    ]
+    assert all(len(lines) == 3 for lines in stages)
+    # Each ordered list begins at one.
+    numberings = [each._p.pPr.numPr.numId.val for each in numbered]
+    assert len(set(numberings[: len(content.needs)])) == len(set(numberings[len(content.needs) :])) == 1
+    assert numberings[0] != numberings[-1]
+
+
+def test_the_document_to_rework_says_in_words_what_the_page_shows_by_its_style(media: Path) -> None:
+    lines = [each.text for each in _document(full_content(), media).paragraphs]
+    assert "31 habitants ont agi" in lines
+    assert "1200 trajets en un an" in lines
+    assert "Où\u00a0: Confolens (Charente), Quartier de la gare" in lines
+
+
+def test_a_cropped_picture_keeps_its_alternative_text(media: Path) -> None:
+    content = full_content()
+    first, second = content.photos[:2]
+    # The key of one begins like that of the other.
+    content.photos = [
+        first.model_copy(update={"media": "photo-de-une-00012", "alt": "Un autre"}),
+        first.model_copy(update={"cover": False}),
+        second,
+    ]
+    for width in (400, 827, 1654):
+        source = media / f"{first.media}-{width}.jpg"
+        (media / f"photo-de-une-00012-{width}.jpg").write_bytes(source.read_bytes())
+    shown = [shape._inline.docPr.get("descr") for shape in _document(content, media).inline_shapes]
+    assert sorted(shown) == sorted(bare(photo.alt) for photo in content.photos)
+
+
 def test_a_picture_that_is_gone_does_not_take_the_text_with_it(tmp_path: Path) -> None:
     made = docx.Document(BytesIO(rewriting.document(full_content(), SETTING, media=tmp_path)))
     assert len(made.inline_shapes) == 0
@@ -130,7 +192,16 @@ def test_the_kit_holds_every_piece_how_to_use_it_and_the_alternative_texts(
     data = catalogue.KIT.make(Order(content, SETTING, media, parts=parts)).data
     with zipfile.ZipFile(BytesIO(data)) as kit:
         assert kit.testzip() is None
-        assert set(kit.namelist()) == {"LISEZ-MOI.txt", "textes-alternatifs.txt", *catalogue.KIT.needs}
+        photos = [f"photos/photo-{number}.jpg" for number in range(1, len(content.photos) + 1)]
+        assert set(kit.namelist()) == {
+            "LISEZ-MOI.txt",
+            "textes-alternatifs.txt",
+            *catalogue.KIT.needs,
+            *photos,
+        }
+        for name, photo in zip(photos, content.photos, strict=True):
+            assert kit.read(name) == (media / f"{photo.media}-1654.jpg").read_bytes()
+            assert name in kit.read("textes-alternatifs.txt").decode("utf-8-sig")
         how = kit.read("LISEZ-MOI.txt").decode("utf-8-sig")
         alternatives = kit.read("textes-alternatifs.txt").decode("utf-8-sig")
         assert kit.read("fiche.pdf").startswith(b"%PDF")
@@ -138,8 +209,49 @@ def test_the_kit_holds_every_piece_how_to_use_it_and_the_alternative_texts(
         assert catalogue.PIECES[name].label in how
     for photo in content.photos:
         assert bare(photo.alt).replace("\u202f", "\u00a0") in alternatives
+    # "Tout ce qui précède": nothing that is offered is left out.
+    assert {*catalogue.KIT.needs, catalogue.KIT.name} == set(catalogue.PIECES)
     again = catalogue.KIT.make(Order(content, SETTING, media, parts=parts)).data
     assert again == data
+
+
+@pytest.mark.parametrize("form", list(cards.NETWORKS))
+def test_the_alternative_text_of_a_picture_says_all_that_it_shows(form: str) -> None:
+    content = full_content()
+    words = cards.network_words(content, SETTING, form)
+    figure = cards.figures(content, 1)[0]
+    for each in (
+        f"Photo : {bare(content.photos[0].alt)}",
+        bare(content.title),
+        bare(content.accroche),
+        f"{figure.value} {figure.label}",
+        content.card.name,
+        "Confolens (Charente)",
+    ):
+        assert letters(each) in letters(words)
+    assert "1200 trajets en un an" in cards.slide_words(content, SETTING)
+    # Without figures the slide shows somebody's words.
+    said = full_content(changes={}, residents={"text": "Un texte."})
+    assert letters(bare(said.voices.quotes[0].text)) in letters(cards.slide_words(said, SETTING))
+    assert said.voices.quotes[0].name in cards.slide_words(said, SETTING)
+    assert cards.network_words(FicheContent(), Setting(), form) == "C’est possible !"
+
+
+@pytest.mark.parametrize(
+    "text", ["~~barré~~", "![une image](x)", "&eacute;cole &#233; &amp; AT&T", "a ~ b & c !", "Oui ! [non]"]
+)
+def test_markdown_shows_what_was_written(text: str) -> None:
+    written = sharing.markdown(full_content(summary=text), SETTING)
+    shown = _read(MarkdownIt("commonmark").enable("strikethrough").render(written))
+    assert letters(bare(text)) in letters(shown.text)
+    assert not {"s", "del"} & {tag for tag, _ in shown.tags}
+    assert [value["src"] for tag, value in shown.tags if tag == "img"] == [
+        "https://cestpossible.example/medias/photo-de-une-0001-827.jpg"
+    ]
+
+
+def test_all_labels_have_their_article() -> None:
+    assert [each.label for each in catalogue.PIECES.values() if not re.match("L[ea] |L’", each.label)] == []
 
 
 def test_each_use_names_pieces_that_exist_and_none_is_forgotten() -> None:
