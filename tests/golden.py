@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
-from layouts import booklet, cards, renderer
+from layouts import binding, booklet, cards, renderer
 from tests.factories import full_content, store_pictures
 
 FOLDER = Path(__file__).parent / "golden"
@@ -108,7 +108,9 @@ def booklet_pages() -> list[Page]:
             address="https://exemple.fr",
             publisher="La fédération",
         )
-        pictures = _pictures(booklet.bind(book, media=media))
+        job = binding.Job.read(booklet.prepare(book, folder, media=media))
+        binding.bind(job, lambda done, total: None)
+        pictures = _pictures((folder / booklet.RESULT).read_bytes())
     # Inside the cover and the editorial come first; six pages of fiches stand between map and index.
     ranks = {"couverture": 0, "sommaire": 3, "carte": 4, "index": 11, "dos": -1}
     return [Page(f"brochure-{name}", pictures[rank]) for name, rank in ranks.items()]

@@ -11,7 +11,6 @@ from layouts import manifest
 
 ROOT = Path(manifest.__file__).parents[1]
 ALL = {"manifeste", "reperes", "reportage"}
-BORROWERS = {name for name in ALL if not (manifest.GABARITS / name / "poster.html").is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +48,8 @@ def versions(tree: Path) -> dict[str, str]:
         ("layouts/fonts/literata-400-normal.ttf", {"reportage"}),
         ("layouts/gabarits/manifeste/fiche.css", {"manifeste"}),
         ("layouts/gabarits/reperes/fiche.css", {"reperes"}),
-        ("layouts/gabarits/reperes/poster.css", {"reperes"} | BORROWERS),
+        ("layouts/gabarits/manifeste/poster.css", {"manifeste"}),
+        ("layouts/pieces/poster/poster.css", ALL),
         ("layouts/site/static/site.css", set()),
         ("models/data/guide.toml", set()),
     ],
