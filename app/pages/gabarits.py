@@ -13,13 +13,13 @@ from app.pages.frame import admit, frame, work_page
 from app.permissions import Actor, can_administer
 from app.services import samples
 from layouts import renderer
-from layouts.site.environment import environment
+from layouts.site.environment import environment, french_spaces
 from models.errors import LayoutFailed, NotAllowed, NotFound
 
 HOME = "/administration/gabarits"
-GUIDE = (
-    Path(__file__).parents[2] / "docs" / "gabarits.md"
-)  # one text, for the page and for those who read the files
+# One text, for the page and for those who read the files.
+GUIDE = Path(__file__).parents[2] / "docs" / "gabarits.md"
+_CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 
 def register() -> None:
@@ -70,5 +70,7 @@ def _installed() -> str:
 
 @cache
 def _guide() -> str:
-    """Return the guide as Markdown, its headings one level lower: the page has a title of its own."""
-    return re.sub(r"^#", "##", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    """Return the guide as Markdown, its headings one level lower (the page has a title), its spaces those of French."""
+    text = re.sub(r"^#", "##", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = _CODE.split(text)  # every second one is code, left as it is
+    return "".join(part if rank % 2 else french_spaces(part) for rank, part in enumerate(parts))
