@@ -17,9 +17,8 @@ from layouts.site.environment import environment, french_spaces
 from models.errors import LayoutFailed, NotAllowed, NotFound
 
 HOME = "/administration/gabarits"
-GUIDE = (
-    Path(__file__).parents[2] / "docs" / "gabarits.md"
-)  # one text, for the page and for those who read the files
+# One text, for the page and for those who read the files.
+GUIDE = Path(__file__).parents[2] / "docs" / "gabarits.md"
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 
