@@ -18,7 +18,7 @@ from tools import build_quasar
 ROOT = Path(__file__).parents[2]
 REBUILD = "name it in tools/build_quasar.py, then run `python -m tools.build_quasar`"
 # Elements of NiceGUI that show nothing of Quasar, or what was kept of it (`ui.notify`, the page).
-WITHOUT_QUASAR = {"Element", "Html", "Label", "Link", "Query", "Colors", "Timer"}
+WITHOUT_QUASAR = {"Element", "Html", "Label", "Link", "Markdown", "Query", "Colors", "Timer"}
 
 
 def test_our_quasar_is_of_the_version_that_nicegui_carries():

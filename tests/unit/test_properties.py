@@ -29,7 +29,7 @@ few = settings(quick, max_examples=4)
 NOWHERE = Path("nowhere")
 PUBLISHED = renderer.Setting(public_url="https://site.example/fiches/essai", updated=date(2026, 5, 1))
 
-SAID_IN_WORDS = frozenset({"start", "end", "commune", "card.commune"})
+SAID_IN_WORDS = frozenset({"start", "end", "commune", "card.commune", "card.kind"})
 
 
 @quick
@@ -65,7 +65,7 @@ def test_a_fiche_is_exported_to_be_pasted_elsewhere_and_what_is_written_in_it_st
     content: FicheContent,
 ):
     told = sharing.story(content, PUBLISHED)
-    said = [told.title, told.lead, *told.summary, told.quote, told.by, told.centre, told.place, told.credit]
+    said = [told.title, told.lead, *told.summary, told.quote, told.by, told.centre, told.place]
     said += [text for figure in told.figures for text in (figure.value, figure.label)]
     block = sharing.html_block(content, PUBLISHED)
     written = MarkdownIt("commonmark").render(sharing.markdown(content, PUBLISHED))
@@ -75,6 +75,8 @@ def test_a_fiche_is_exported_to_be_pasted_elsewhere_and_what_is_written_in_it_st
         _letters(sharing.plain(content, PUBLISHED)),
     ):
         assert [text for text in said if _letters(text) not in shown] == []
+    for shown in (_text_of(block), _text_of(written)):  # those that show the picture
+        assert _letters(told.credit) in _letters(shown)
     for made in (block, written, sharing.page(content, PUBLISHED)):
         assert _dangers(made) == []
 

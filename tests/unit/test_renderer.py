@@ -260,7 +260,7 @@ def test_the_pdf_is_tagged_and_named(media: Path) -> None:
     found = pdfium.PdfDocument(data)
     assert found.is_tagged()
     assert "Quinze voisins" in found.get_metadata_value("Title")
-    assert "/Lang (fr)" in unpacked(data)
+    assert "/Lang (fr-FR)" in unpacked(data)
 
 
 @pytest.mark.parametrize("gabarit", GABARITS)
