@@ -5,14 +5,24 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
-.PHONY: run test test-services test-journeys lint format bench golden screenshots lock clean
+.PHONY: run test test-unit test-services test-journeys lint format bench golden screenshots lock clean
 
 run: $(STAMP)
 	@$(BIN)/python main.py serve
 
+# Two at a time; the journeys, which measure time as people do, have the machine for themselves.
 test: $(STAMP_DEV)
 	@$(BIN)/python tools/need_chromium.py
-	@$(BIN)/python -m pytest -q tests/unit tests/services tests/pages
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-unit test-services
+	@$(MAKE) --no-print-directory test-journeys
+
+test-unit: $(STAMP_DEV)
+	@$(BIN)/python -m pytest -q tests/unit
+
+test-services: $(STAMP_DEV)
+	@$(BIN)/python -m pytest -q tests/services tests/pages
+
+test-journeys: $(STAMP_DEV)
 	@$(BIN)/python -m pytest -q tests/journeys
 
 lint: $(STAMP_DEV)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import col, func, select
 
-from app.services import drafting, shelf
+from app.services import drafting, media, shelf
 from layouts.manifest import list_gabarits
-from models.content import FicheContent, Photo, Stage
+from models.content import FicheContent, Stage
 from models.database import reading, transaction
 from models.errors import IllegalTransition, Incomplete, Invalid, NotAllowed, NotFound
 from models.fiche import Fiche, Revision
@@ -16,8 +16,8 @@ from models.people import Account, Membership
 from models.records import JournalEntry, OutgoingMail
 from models.review import ReviewRound
 from models.taxonomy import Ballot, ImageConsent, PhotoLicence, State
-from tests.factories import PICTURE
 from tests.people import World, actor_of, make_account, ready_content
+from tests.pictures import file_of, picture
 
 
 async def _count(model: type) -> int:
@@ -282,19 +282,18 @@ async def test_an_incomplete_fiche_is_not_sent_and_the_blocking_points_are_liste
 
 async def test_a_picture_whose_agreement_is_over_keeps_the_fiche_back(world: World) -> None:
     content = ready_content()
-    content.photos = [
-        Photo(
-            media=PICTURE,
-            alt="Trois voisins montent en voiture.",
-            credit="Une bénévole",
-            licence=PhotoLicence.NETWORK,
-            consent=ImageConsent.ADULTS,
-            consent_date="2020-03-01",
-            consent_until="2021-03-01",
-            consent_uses="Site et PDF",
-            consent_kept_at="Classeur de l’accueil",
-        )
-    ]
+    stored = await media.store(actor=world.writer, centre_id=world.centre, data=file_of(picture()))
+    said = {
+        "alt": "Trois voisins montent en voiture.",
+        "credit": "Une bénévole",
+        "licence": PhotoLicence.NETWORK,
+        "consent": ImageConsent.ADULTS,
+        "consent_date": "2020-03-01",
+        "consent_until": "2021-03-01",
+        "consent_uses": "Site et PDF",
+        "consent_kept_at": "Classeur de l’accueil",
+    }
+    content.photos = [stored.model_copy(update=said)]
     draft = await drafting.start(actor=world.writer, centre_id=world.centre, content=content)
     with pytest.raises(Incomplete) as refused:
         await drafting.propose(actor=world.writer, revision_id=draft.revision_id)
