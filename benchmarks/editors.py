@@ -1,7 +1,8 @@
 """Open editors without browsers: each loads the page, keeps its live connection, types, and hears what is saved.
 
 `python -m benchmarks.editors URL SECONDS PATH…` lets somebody write for so long in each of these drafts, in the middle of
-a long text, and prints what they saw as JSON. In a process of its own it does not slow what is measured.
+a long text, and prints what they saw as JSON; on its standard error it prints `OPENED` when they begin. In a process of
+its own it does not slow what is measured.
 """
 
 import asyncio
@@ -27,6 +28,7 @@ WORD = (
     0.3,
     1.0,
 )  # seconds between two words: about thirty-five a minute, as people who think while they type
+OPENED = "all have opened their page"
 ACKNOWLEDGED = 3  # seconds between two words of a browser on what it has received: the server keeps the rest
 FIELD = "constat.text"
 TEXT = "Un matin, des voisins se retrouvent devant la porte fermée et décident d'écrire au maire. "
@@ -147,7 +149,8 @@ async def crowd(url: str, paths: list[str], seconds: float) -> list[Written]:
     async def one(rank: int, path: str) -> Written:
         await asyncio.sleep(rank * 0.1)  # they do not all open the page in the same instant
         async with OpenEditor(url, path) as editor:
-            await opened.wait()
+            if await opened.wait() == 0:
+                print(OPENED, file=sys.stderr, flush=True)
             await asyncio.sleep(random.uniform(*WORD) + 1)
             written = await editor.write(seconds)
             await opened.wait()  # nobody leaves while others write

@@ -8,7 +8,7 @@ import time
 from playwright.sync_api import sync_playwright
 
 from benchmarks import drafts
-from benchmarks.editors import FIELD
+from benchmarks.editors import FIELD, OPENED
 from benchmarks.figure import Figure, percentile
 from tests.journeys.server import ACCOUNTS, CHROMIUM_ARGUMENTS, Server
 from tools.need_chromium import find
@@ -82,10 +82,16 @@ def _among(server: Server, mine: str, others: list[str]) -> tuple[list[float], f
     """Type while others write, each in a draft of their own; they run in another process."""
     seconds = str((KEYS + len(MARK)) * (PAUSE / 1000) + 12)
     crowd = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.editors", server.url, seconds, *others], stdout=subprocess.PIPE
+        [sys.executable, "-m", "benchmarks.editors", server.url, seconds, *others],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
-        time.sleep(5)  # all have opened their page
+        assert crowd.stderr is not None
+        if OPENED not in map(str.strip, crowd.stderr):
+            raise RuntimeError("the others could not open their page")
+        time.sleep(2)  # they have begun
         return _typed(server, mine, FIELD)
     finally:
         crowd.communicate(timeout=120)
