@@ -78,4 +78,8 @@ async def test_what_was_given_up_can_be_tried_again(
     monkeypatch.setitem(PIECES, WRONG.name, replace(WRONG, make=bad_work.title_piece))
     press_button(user, "Réessayer")
     await user.should_not_see("Le texte faux", retries=200)
+    for _ in range(300):  # it is being made
+        if (await press.progress(SLUG)).made:
+            break
+        await asyncio.sleep(0.1)
     assert await press.progress(SLUG) == press.Progress(made=1, total=1)
