@@ -34,7 +34,7 @@ async def _measure(server: Server) -> float:
     pid = server.process.pid
     await _open(server, pid)  # what the first ones load is not theirs
     await asyncio.sleep(GONE)
-    before = _memory(pid)
+    before = own_memory(pid)
     return (await _open(server, pid) - before) / NUMBER
 
 
@@ -44,10 +44,10 @@ async def _open(server: Server, pid: int) -> float:
         editors = [await stack.enter_async_context(OpenEditor(server.url)) for _ in range(NUMBER)]
         await asyncio.gather(*(editor.write(8) for editor in editors))
         await asyncio.sleep(3)
-        return _memory(pid)
+        return own_memory(pid)
 
 
-def _memory(pid: int) -> float:
+def own_memory(pid: int) -> float:
     """Return the memory of a process that it shares with no other, in MiB."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith(_OWN)) * 1024 / MIB
