@@ -38,6 +38,7 @@ async def _measure(server: Server, paths: list[str]) -> float:
     """Return MiB per open editor."""
     assert server.process is not None
     pid = server.process.pid
+<<<<<<< HEAD
     async with AsyncExitStack() as stack:
         before = await _open(server.url, paths[:FEW], stack, pid)
         after = await _open(server.url, paths[FEW:], stack, pid)
@@ -50,9 +51,24 @@ async def _open(url: str, paths: list[str], stack: AsyncExitStack, pid: int) -> 
     await asyncio.gather(*(editor.write(SECONDS) for editor in editors))
     await asyncio.sleep(SETTLED)
     return _memory(pid)
+=======
+    await _open(server, pid)  # what the first ones load is not theirs
+    await asyncio.sleep(GONE)
+    before = own_memory(pid)
+    return (await _open(server, pid) - before) / NUMBER
 
 
-def _memory(pid: int) -> float:
+async def _open(server: Server, pid: int) -> float:
+    """Open `NUMBER` editors, write a sentence in each; return the memory with all open."""
+    async with AsyncExitStack() as stack:
+        editors = [await stack.enter_async_context(OpenEditor(server.url)) for _ in range(NUMBER)]
+        await asyncio.gather(*(editor.write(8) for editor in editors))
+        await asyncio.sleep(3)
+        return own_memory(pid)
+>>>>>>> work-pieces
+
+
+def own_memory(pid: int) -> float:
     """Return the memory of a process that it shares with no other, in MiB."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith(_OWN)) * 1024 / MIB
