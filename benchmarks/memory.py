@@ -38,7 +38,6 @@ async def _measure(server: Server, paths: list[str]) -> float:
     """Return MiB per open editor."""
     assert server.process is not None
     pid = server.process.pid
-<<<<<<< HEAD
     async with AsyncExitStack() as stack:
         before = await _open(server.url, paths[:FEW], stack, pid)
         after = await _open(server.url, paths[FEW:], stack, pid)
@@ -50,22 +49,7 @@ async def _open(url: str, paths: list[str], stack: AsyncExitStack, pid: int) -> 
     editors = [await stack.enter_async_context(OpenEditor(url, path)) for path in paths]
     await asyncio.gather(*(editor.write(SECONDS) for editor in editors))
     await asyncio.sleep(SETTLED)
-    return _memory(pid)
-=======
-    await _open(server, pid)  # what the first ones load is not theirs
-    await asyncio.sleep(GONE)
-    before = own_memory(pid)
-    return (await _open(server, pid) - before) / NUMBER
-
-
-async def _open(server: Server, pid: int) -> float:
-    """Open `NUMBER` editors, write a sentence in each; return the memory with all open."""
-    async with AsyncExitStack() as stack:
-        editors = [await stack.enter_async_context(OpenEditor(server.url)) for _ in range(NUMBER)]
-        await asyncio.gather(*(editor.write(8) for editor in editors))
-        await asyncio.sleep(3)
-        return own_memory(pid)
->>>>>>> work-pieces
+    return own_memory(pid)
 
 
 def own_memory(pid: int) -> float:
