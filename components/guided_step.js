@@ -7,7 +7,7 @@ import { kinds } from "cp-guided/index.js";
 import { withCompany } from "cp-guided/company.js";
 import { Ledger } from "cp-guided/ledger.js";
 import { withMistakes } from "cp-guided/mistakes.js";
-import { clone, get, put, rootOf, same } from "cp-guided/paths.js";
+import { clone, get, holdsAll, put, rootOf, same } from "cp-guided/paths.js";
 import { stem } from "cp-guided/pictures.js";
 import * as place from "cp-guided/place.js";
 import { Recovered, recover } from "cp-guided/recovery.js";
@@ -183,9 +183,11 @@ export default {
       for (const [path, conflict] of Object.entries(conflicts)) this.offer(path, conflict);
     },
     // Other versions of a passage stand beside the box, and survive a reload, until one is chosen.
+    // Somebody who goes on typing sends one version after the other: the fuller one stands for those it grew from.
     offer(path, conflict) {
-      const others = (this.conflicts[path] || []).filter((other) => !same(other.value, conflict.value));
-      this.keepOffers(path, [...others, conflict]);
+      const known = this.conflicts[path] || [];
+      if (known.some((other) => holdsAll(other.value, conflict.value))) return;
+      this.keepOffers(path, [...known.filter((other) => !holdsAll(conflict.value, other.value)), conflict]);
     },
     keepOffers(path, offers) {
       if (offers.length) this.conflicts[path] = offers;

@@ -78,3 +78,11 @@ export function followed(before, after) {
   if (before.length === after.length) for (const now of free()) if (gone.has(now) && !after[now]?.media) pair(now, now);
   return pairs;
 }
+
+// Whether every letter of one version is in another one, in order: nothing is lost when the other stands for it.
+export function holdsAll(whole, part) {
+  if (typeof whole !== "string" || typeof part !== "string") return same(whole, part);
+  let at = 0;
+  for (const letter of whole) if (letter === part[at]) at += 1;
+  return at >= part.length;
+}
