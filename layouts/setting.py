@@ -1,6 +1,6 @@
 """What surrounds the content of a fiche when it is laid out, and the measures found for a sheet of paper."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,10 @@ class Fit:
         """Build the measures from `to_dict()`'s result; unknown keys are ignored."""
         known = {key: value for key, value in values.items() if key in cls.__dataclass_fields__}
         return cls(**known | {"column": tuple(known.get("column", ()))})
+
+    def on_screen(self) -> "Fit":
+        """Return the measures that a web page follows: its blocks in the same places, all its pictures."""
+        return replace(self, photos=None)
 
     def style(self, rules: FitRules) -> str:
         """The measures as CSS custom properties, with those of the gabarit that go with them."""

@@ -53,7 +53,7 @@ async def _make(public: Site, slug: str) -> Made:
         cousins = await search.cousins(session, entry)
         themes = await search.themes_of(session, [entry, *cousins])
     setting = publication.public_setting(revision, slug)
-    fit = renderer.Fit.from_dict(revision.fit) if revision.fit else None
+    fit = renderer.Fit.from_dict(revision.fit).on_screen() if revision.fit else None
     sheet = renderer.stylesheet(setting.gabarit, fonts_base="/polices")
     shelf = pieces.offered(revision, slug)
     order = list(labels("themes"))

@@ -15,9 +15,12 @@ from app import public
 from app.middleware import SecurityHeaders
 from app.services import publication
 from app.settings import Settings
+from layouts import trials
 from layouts.catalogue import LARGE, PIECES
+from layouts.setting import Fit
 from layouts.site import environment
-from models.database import Database
+from models.database import Database, transaction
+from models.fiche import Revision
 from tests.people import World, make_world
 
 SITE = "http://site.example"
@@ -220,6 +223,17 @@ async def test_the_pdf_has_its_weight_in_the_link_and_an_etag(site: AsyncClient,
     assert pages >= 2
     weight = f"PDF, {pages}\u00a0pages, {len(pdf.content) / 1000:.0f}\u00a0ko"
     assert weight in (await site.get(address)).text
+
+
+async def test_pictures_that_had_no_room_on_paper_are_on_the_page(site: AsyncClient, world: World):
+    draft = await world.published()
+    async with transaction() as session:
+        revision = await session.get_one(Revision, draft.revision_id)
+        revision.content = revision.content.model_copy(update={"photos": trials.made(60, 3).photos})
+        revision.fit = Fit(photos=1).to_dict()
+        session.add(revision)
+    page = (await site.get(await address_of_the_only_fiche(site))).text
+    assert {found[-1] for found in re.findall(r"essai-photo-\d", page)} == {"0", "1", "2"}
 
 
 async def test_every_piece_of_a_fiche_is_linked_with_its_weight_and_can_be_fetched(
