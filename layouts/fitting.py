@@ -23,13 +23,13 @@ from .paper import BoxHeights, Layout, box_heights, card_runs_over
 from .setting import Fit
 
 MARGIN = 1.4  # mm kept free on each page for what breaks and rounding take
-KEPT, KEPT_TOO = (
-    3.0,
-    1.5,
-)  # points for the distribution that was measured, and its density: others are estimated
+# Points for the distribution that was measured, and for its density: the others are estimated.
+KEPT, KEPT_TOO = 3.0, 1.5
 LESS, MORE = 1.2, 2.6  # powers of density with which a few lines go or come
 MODEST = 0.99  # of the density to be expected: what is measured then holds more often
 DOUBT = 0.03  # what is expected may be wrong by so much in density
+# Widths of the places, relative to the page: for a gabarit that has not been measured.
+_WIDTHS = {"across": 1.0, "beside": 0.7, "column": 0.27}
 
 
 @dataclass(frozen=True)
@@ -150,14 +150,7 @@ def _in_flow(fit: Fit, every: tuple[str, ...]) -> list[str]:
     return [name for name in every if name not in fit.column]
 
 
-_WIDTHS = {
-    "across": 1.0,
-    "beside": 0.7,
-    "column": 0.27,
-}  # of the blocks of a gabarit that has not been measured
-
-
-def _measure(rules: FitRules, fiche: Fiche, fit: Fit, lay_out: Layout) -> _Heights:
+def _measure(fiche: Fiche, rules: FitRules, fit: Fit, lay_out: Layout) -> _Heights:
     boxes: BoxHeights = box_heights(lay_out(fit, True))
     closing = rules.way == "bands"  # the card closes the fiche: it goes with its foot
     return _Heights(
@@ -172,7 +165,7 @@ def _measure(rules: FitRules, fiche: Fiche, fit: Fit, lay_out: Layout) -> _Heigh
     )
 
 
-def _expect(rules: FitRules, fiche: Fiche, fit: Fit) -> _Heights:
+def _expect(fiche: Fiche, rules: FitRules, fit: Fit) -> _Heights:
     """Return the heights to be expected, as if all blocks had been measured across the page at density 1."""
     height, closing = fiche.expected.height, rules.way == "bands"
     card = height(outline.CARD, fit.title)
@@ -224,11 +217,8 @@ def _candidate(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
     if not density:
         return -inf, fit
     scored = [_scored(heights, replace(fit, density=density))]
-    if (
-        heights.same_places(fit)
-        and not heights.guessed
-        and _holds(heights, fit, measured.density, smallest, 0.0)
-    ):
+    exact = heights.same_places(fit) and not heights.guessed
+    if exact and _holds(heights, fit, measured.density, smallest, 0.0):
         scored.append(_scored(heights, replace(fit, density=measured.density)))
     return max(scored, key=lambda each: each[0])
 
@@ -328,7 +318,7 @@ def two_pages(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, w
 def _nothing_written(fiche: Fiche, lay_out: Layout, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
     """Return one page: the cover takes what the identity card leaves."""
     fit = Fit(band=True, split=0, title=1.4)
-    heights = _measure(rules, fiche, fit, lay_out)
+    heights = _measure(fiche, rules, fit, lay_out)
     rest = heights.head + heights.card + heights.foot
     fit = replace(fit, cover_mm=max(rules.cover.plain[0], rules.page_one - rest - 8))
     return fit, lay_out(fit, False)
@@ -344,7 +334,7 @@ def _recto_verso(
     for start in rules.starts:
         fit = Fit(title=start.title, density=start.density, photo_mm=rules.photos.smallest, photos=photos)
         guess = (
-            _best(_expect(rules, fiche, fit))
+            _best(_expect(fiche, rules, fit))
             if fiche.expected.known
             else replace(fit, split=len(fiche.names) // 2)
         )
@@ -362,11 +352,11 @@ def _recto_verso(
 def _search(fiche: Fiche, fit: Fit, lay_out: Layout, rules: FitRules) -> Fit | None:
     """Measure, choose, and measure again where the choice is another one (three times at most)."""
     for _ in range(3):
-        found = _best(_measure(rules, fiche, fit, lay_out))
+        heights = _measure(fiche, rules, fit, lay_out)
+        found = _best(heights)
         if found is None:
             return None
-        same = (found.split, found.column) == (fit.split, fit.column)
-        if same and abs(found.density - fit.density) < rules.stable:
+        if heights.same_places(found) and abs(found.density - fit.density) < rules.stable:
             return found
         fit = replace(found, air1=0.0, air2=0.0)
     return found

@@ -1,7 +1,7 @@
 """What can be known of a fiche before it is laid out: how much text each of its parts holds, and how high that makes it.
 
-The heights come from a table of the gabarit, `heights.toml`, written by `tools/measure_gabarit.py` from a hundred fiches
-laid out. They are a few per cent off: enough to choose at once the sizes and the places that are worth measuring.
+The heights come from a table of the gabarit, `heights.toml`, written by `tools/measure_gabarit.py` from some two hundred
+fiches laid out. They are a few per cent off: enough to choose at once the sizes and the places that are worth measuring.
 """
 
 import tomllib
