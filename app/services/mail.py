@@ -5,6 +5,7 @@ import logging
 import re
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
@@ -57,7 +58,7 @@ async def latest(limit: int = 50) -> Sequence[OutgoingMail]:
 
 
 async def run(server: Server) -> None:
-    """Send for ever: at once when woken, else every thirty seconds."""
+    """Send until cancelled: at once when woken, else every thirty seconds."""
     global _wake
     _wake = woken = asyncio.Event()
     while True:
@@ -66,10 +67,13 @@ async def run(server: Server) -> None:
             await send_pending(server)
         except Exception:
             _log.exception("the outbox could not be read")
-        try:
-            await asyncio.wait_for(woken.wait(), timeout=30)
-        except TimeoutError:
-            continue
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # A library took the cancellation for itself: the server's answer came in the same moment.
+            raise asyncio.CancelledError
+        with suppress(TimeoutError):
+            async with asyncio.timeout(30):
+                await woken.wait()
 
 
 async def send_pending(server: Server, limit: int = 50) -> int:

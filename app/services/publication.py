@@ -208,4 +208,5 @@ async def changed_since(version: int, seconds: float | None = None) -> None:
     _changed = changed = asyncio.Event()
     if _version == version:
         with suppress(TimeoutError):
-            await asyncio.wait_for(changed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await changed.wait()

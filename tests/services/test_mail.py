@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -241,3 +242,25 @@ async def test_the_loop_sends_at_once_when_it_is_woken(
     with pytest.raises(asyncio.CancelledError):
         await loop
     assert len(mailbox.taken) == 1
+
+
+async def test_the_loop_ends_though_a_library_took_the_cancellation_for_itself(
+    db: Database, smtp: mail.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It happens when the server's answer and the cancellation come in the same moment."""
+    begun = asyncio.Event()
+
+    async def answered_in_the_same_moment(server: mail.Server, letter: OutgoingMail) -> str:
+        begun.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        return ""
+
+    monkeypatch.setattr(mail, "_send", answered_in_the_same_moment)
+    await _queue()
+    loop = asyncio.create_task(mail.run(smtp))
+    await begun.wait()
+    loop.cancel()
+    done, _ = await asyncio.wait({loop}, timeout=5)
+    assert done == {loop}
+    assert loop.cancelled()
