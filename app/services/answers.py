@@ -1,4 +1,4 @@
-"""The mail that tells a centre what the committee decided about its fiche."""
+"""The mails between a centre and the committee: a fiche is proposed, and what was decided about it."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -6,9 +6,33 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.services import mail, publication
 from models import guide
 from models.fiche import Fiche, Revision
-from models.people import Account, Membership
-from models.review import Remark, ReviewRound
+from models.people import Account, Membership, Role
+from models.review import ANSWER_DAYS, Remark, ReviewRound
 from models.taxonomy import Ballot
+
+
+async def announce(session: AsyncSession, revision: Revision, *, author: str) -> None:
+    """Queue the mails of a proposal: to the committee, that has a fiche to read, and to who proposed it."""
+    title, centre = revision.content.title, revision.content.card.name
+    readers = await session.exec(
+        select(Account.email).where(Account.role == Role.COMMITTEE, col(Account.active))
+    )
+    for address in readers.all():
+        mail.queue(
+            session,
+            to=address,
+            subject=f"À lire : {title}",
+            text=f"Bonjour,\n\n{centre} propose une fiche : « {title} ».\n"
+            f"Une réponse est attendue sous {ANSWER_DAYS} jours. Elle vous attend dans l’espace du comité.\n\n"
+            "C’est possible !",
+        )
+    mail.queue(
+        session,
+        to=author,
+        subject=f"Bien reçue : {title}",
+        text=f"Bonjour,\n\nVotre fiche « {title} » est entre les mains du comité éditorial. Deux personnes la lisent et "
+        f"vous aurez une réponse sous {ANSWER_DAYS} jours. Vous n’avez rien à faire.\n\nC’est possible !",
+    )
 
 
 async def tell_centre(

@@ -1,6 +1,6 @@
 """Writing: start a draft, save it at each pause, propose it, begin a new revision."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import permissions
 from app.live import publish
 from app.permissions import Actor
-from app.services import company, history, journal, mail, media, shelf
+from app.services import answers, company, history, journal, mail, media, shelf
 from layouts.manifest import list_gabarits
 from models import checks, geography
 from models.columns import now
@@ -20,7 +20,7 @@ from models.content import FicheContent
 from models.database import reading, transaction
 from models.errors import Deleted, IllegalTransition, Incomplete, Invalid, NotFound
 from models.fiche import WRITABLE, Fiche, Revision
-from models.people import Account, Centre, Role
+from models.people import Account, Centre
 from models.review import ANSWER_DAYS, Decision, Remark, ReviewRound
 from models.taxonomy import State
 from models.written import Unread, Written, merge_written
@@ -296,8 +296,7 @@ async def propose(*, actor: Actor, revision_id: int) -> None:
             )
         )
         journal.note(session, "proposed", account_id=actor.id, fiche_id=fiche.id, revision=revision.number)
-        await _tell_committee(session, fiche, revision)
-        await _acknowledge(session, actor, revision)
+        await answers.announce(session, revision, author=actor.email)
     mail.wake()
     publish("review", {"revision": revision_id})
     publish(f"revision:{revision_id}", {"state": State.PROPOSED})
@@ -444,28 +443,3 @@ async def _decision_messages(session: AsyncSession, actor: Actor) -> dict[int, s
         .order_by(col(ReviewRound.number))
     )
     return dict(rows.all())
-
-
-async def _tell_committee(session: AsyncSession, fiche: Fiche, revision: Revision) -> None:
-    rows: Sequence[Account] = (
-        await session.exec(select(Account).where(Account.role == Role.COMMITTEE, col(Account.active)))
-    ).all()
-    for account in rows:
-        mail.queue(
-            session,
-            to=account.email,
-            subject=f"À lire : {revision.content.title}",
-            text=f"Bonjour,\n\n{revision.content.card.name} propose une fiche : « {revision.content.title} ».\n"
-            f"Une réponse est attendue sous {ANSWER_DAYS} jours. Elle vous attend dans l’espace du comité.\n\n"
-            "C’est possible !",
-        )
-
-
-async def _acknowledge(session: AsyncSession, actor: Actor, revision: Revision) -> None:
-    mail.queue(
-        session,
-        to=actor.email,
-        subject=f"Bien reçue : {revision.content.title}",
-        text=f"Bonjour,\n\nVotre fiche « {revision.content.title} » est entre les mains du comité éditorial. Deux personnes "
-        f"la lisent et vous aurez une réponse sous {ANSWER_DAYS} jours. Vous n’avez rien à faire.\n\nC’est possible !",
-    )
