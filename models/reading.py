@@ -66,14 +66,15 @@ def read(content: FicheContent, path: str, raw: Any) -> tuple[FicheContent, list
     What is refused keeps its former value (in a list: that of the same item, else none); everything else of the same
     list is taken. Unknown paths change nothing.
     """
-    data = content.model_dump(mode="json")
+    root = path.split(".")[0]
+    data = {root: _plain(getattr(content, root))} if root in FicheContent.model_fields else {}
     if not _known(data, path):
         return content, []
     former = _get(data, path)
     _put(data, path, _read(path, raw))
     refused: dict[str, Refusal] = {}
     for _ in range(_ROUNDS):
-        whole, found = _validated(data, path)
+        whole, found = _validated(content, data, path)
         if whole is not None:
             return whole, list(refused.values())
         refused = {each.path: each for each in found} | refused
@@ -151,10 +152,17 @@ def _number(raw: Any) -> Any:
     return raw
 
 
-def _validated(data: dict[str, Any], path: str) -> tuple[FicheContent | None, list[Refusal]]:
-    """Return the document, or what of the value at `path` keeps it from being one."""
+def _validated(
+    content: FicheContent, data: dict[str, Any], path: str
+) -> tuple[FicheContent | None, list[Refusal]]:
+    """Return the document with the part in `data`, or what of the value at `path` keeps it from being one.
+
+    The other parts are shared with `content`: a keystroke costs the reading of one part, not of all.
+    """
+    content = content.model_copy()
     try:
-        content = FicheContent.model_validate(data)
+        for part, value in data.items():
+            setattr(content, part, value)  # validated
     except ValidationError as error:
         return None, [_refusal(each) for each in error.errors()]
     days = _impossible_days(data) if path == "photos" else []
