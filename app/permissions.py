@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, null
+from sqlalchemy import bindparam, null, true
 from sqlmodel import String, cast, col, literal, select, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -49,10 +49,14 @@ class Actor:
         return bool(self.relay_for)
 
 
-# Built once: these are asked at every change, and SQLAlchemy takes longer to build them than SQLite to answer.
-_ACCOUNT = select(Account).where(col(Account.id) == bindparam("account"))
-_RIGHTS: Any = union_all(
-    select(literal("centre"), cast(Membership.centre_id, String), col(Centre.federation_id))
+# Built once: asked at every change, and SQLAlchemy takes longer to build it than SQLite to answer. One question for all:
+# a database beside is asked once.
+_RIGHTS = union_all(
+    select(
+        literal("centre").label("kind"),
+        cast(Membership.centre_id, String).label("key"),
+        col(Centre.federation_id).label("federation"),
+    )
     .join(Centre, col(Centre.id) == col(Membership.centre_id))
     .where(col(Membership.account_id) == bindparam("account"), col(Membership.accepted_at).is_not(None)),
     select(Coauthor.part, cast(Coauthor.fiche_id, String), null()).where(
@@ -64,16 +68,23 @@ _RIGHTS: Any = union_all(
     select(literal("relay"), Relay.federation_id, null()).where(
         col(Relay.account_id) == bindparam("account")
     ),
+).subquery()
+_ACCOUNT: Any = (
+    select(Account, _RIGHTS.c.kind, _RIGHTS.c.key, _RIGHTS.c.federation)
+    .outerjoin(_RIGHTS, true())
+    .where(col(Account.id) == bindparam("account"))
 )
 
 
 async def load_actor(session: AsyncSession, account_id: int) -> Actor | None:
     """Read the present rights of an account; None if it is gone or closed."""
-    asked = {"account": account_id}
-    account = (await session.exec(_ACCOUNT, params=asked)).one_or_none()
+    rows = (await session.exec(_ACCOUNT, params={"account": account_id})).all()
+    account: Account | None = rows[0][0] if rows else None
     if account is None or not account.active or account.id is None:
         return None
-    rights = (await session.exec(_RIGHTS, params=asked)).all()
+    rights = [
+        right for _, *right in rows if right[0]
+    ]  # nobody has none: the row of the account is alone then
     federations = {federation for _, _, federation in rights if federation}
     if account.federation_id:
         federations.add(account.federation_id)
