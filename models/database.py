@@ -18,7 +18,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,7 +26,8 @@ T = TypeVar("T")
 MAX_TRIES = 6  # of a transaction: as many may race for the same unique value
 BUSY_TIMEOUT = 10.0  # seconds that a writer waits for another one
 BUSY_PAUSE = 0.005  # seconds between two looks whether it has done
-
+TRUSTED = 1.0  # seconds at rest during which a connection is taken for alive
+_RESTS = "rests_since"
 
 _WRITE, _READ = "BEGIN IMMEDIATE", "BEGIN"
 
@@ -56,6 +57,24 @@ def _connect_at_once(*args: Any, **options: Any) -> aiosqlite.Connection:
     return connection
 
 
+def _ask_after_rest(engine: AsyncEngine) -> None:
+    """Replace connections that the server has closed while they rested; one just used is not asked: a save has the
+    fewest exchanges that it can."""
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _rest(_connection: Any, record: Any) -> None:
+        record.info[_RESTS] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get(_RESTS, time.monotonic()) < TRUSTED:
+            return
+        try:
+            engine.sync_engine.dialect.do_ping(connection)
+        except engine.sync_engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool opens another
+
+
 class Database:
     """The engines of one database: one that writes, one that only reads."""
 
@@ -68,7 +87,9 @@ class Database:
 
     def _engine(self, begin: str) -> AsyncEngine:
         if not self.sqlite:
-            return create_async_engine(self.url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+            engine = create_async_engine(self.url, pool_size=10, max_overflow=20)
+            _ask_after_rest(engine)
+            return engine
         at_once = {"async_creator_fn": _connect_at_once} if begin == _WRITE else {}
         engine = create_async_engine(self.url, connect_args={"timeout": BUSY_TIMEOUT, **at_once})
 

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel, col, select
 
 from models import database
@@ -114,6 +115,29 @@ async def test_readers_do_not_wait_for_a_writer(db: Database) -> None:
         await session.flush()
         async with asyncio.timeout(2), reading() as other:
             assert (await other.exec(select(Account))).all() == []
+
+
+async def test_connections_that_the_server_closed_while_they_rested_are_replaced(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.sqlite:
+        pytest.skip("SQLite has no server that closes")
+    monkeypatch.setattr(database, "TRUSTED", 0.05)
+    async with reading() as session:
+        await session.exec(select(Account))
+    other = create_async_engine(db.url)
+    async with other.connect() as connection:
+        mine = "datname = current_database() AND pid <> pg_backend_pid()"
+        closed = await connection.execute(
+            text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
+        )
+        assert closed.scalars().all()
+    await other.dispose()
+    await asyncio.sleep(0.1)
+    async with transaction() as session:
+        session.add(Account(email="a@essai.example"))
+    async with reading() as session:
+        assert (await session.exec(select(Account.email))).all() == ["a@essai.example"]
 
 
 async def test_a_fiche_has_one_open_revision_at_most(db: Database) -> None:
