@@ -9,6 +9,7 @@ from typing import Any
 from app.pages.editor_state import EditorState
 from app.pages.editor_words import PARIS
 from app.pages.gauge_words import help_line, pages_line
+from app.pages.pace import Pace
 from app.services import measuring, publication
 from components.fiche_preview import FichePreview
 from layouts import renderer
@@ -19,23 +20,11 @@ from models import guide
 from models.content import FicheContent
 from models.errors import ProductError
 
-EVERY = 0.1  # seconds between two renderings while typing: the first is immediate
-FEW = 25  # editors that write at the same time, up to which each is rendered as often as that
-BUDGET = 100  # renderings a second that more of them share
-WRITING = 2.0  # seconds after a rendering during which an editor has its share
 PAUSE = 0.7  # seconds without typing before the sheets are measured
 LATEST = 1.2  # seconds of typing without a pause after which they are measured all the same
 FIRST = 1.0  # seconds after the page is opened: it comes first
 
-_writing: dict[str, float] = {}  # by page, when it was last rendered
-
-
-def _interval(token: str, now: float) -> float:
-    """Return the seconds until the page `token`, rendered now, may be rendered again."""
-    _writing[token] = now
-    for other in [each for each, last in _writing.items() if last < now - WRITING]:
-        del _writing[other]
-    return EVERY if len(_writing) <= FEW else len(_writing) / BUDGET
+_pace = Pace(every=0.1, few=25, budget=100)  # of the renderings; the first of a page is immediate
 
 
 class EditorPreview:
@@ -106,8 +95,7 @@ class EditorPreview:
         self._render_timer = None
         if self.view.is_deleted:
             return
-        now = asyncio.get_running_loop().time()
-        self._next = now + _interval(self.state.token, now)
+        self._next = asyncio.get_running_loop().time() + _pace.interval(self.state.token)
         if self._look != (self.state.gabarit, self.state.palette):
             self._look = (self.state.gabarit, self.state.palette)
             self.view.dress(self._dress())

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.pages.editor_input import lost_pictures, sentences
+from app.pages.pace import Pace
 from app.permissions import Actor
 from app.services import drafting
 from models.content import FicheContent
@@ -17,12 +18,13 @@ from models.merge import merge_value
 from models.reading import root_of
 from models.written import Written
 
-PAUSE = 0.05  # seconds without typing before a save, when the server is at ease
+PAUSE = 0.05  # seconds without typing before a save, when few write
 LATEST = 0.6  # seconds between a change and its save, however fast one types and however busy the server is
-SHARE = 2  # a page waits so many times what its last save took: fifty writers must not keep the server busy
+SHARE = 2  # a page waits so many times what its last save took: a slow database must not be kept busy
 RETRY = (1.0, 2.0, 5.0)  # seconds before a save that failed is tried again
 
 _log = logging.getLogger(__name__)
+_pace = Pace(every=PAUSE, few=5, budget=80)  # of the saves
 
 
 @dataclass
@@ -274,7 +276,7 @@ class Autosave:
         self._task: asyncio.Task[None] | None = None
         self._first: float | None = None  # when the oldest change that no save has taken yet was made
         self._last = 0.0
-        self._pause = PAUSE
+        self._pause = _pace.every
 
     def touch(self) -> None:
         """Note a keystroke."""
@@ -306,7 +308,7 @@ class Autosave:
                 done = False
             taken = loop.time() - due  # how late the server got to it is part of it
             _log.info("a draft was saved in %.1f ms", taken * 1000)
-            self._pause = min(LATEST, max(PAUSE, SHARE * taken))
+            self._pause = min(LATEST, max(_pace.interval(self), SHARE * taken))
             failures = 0 if done else failures + 1
             if not done:
                 await asyncio.sleep(self._retry[min(failures, len(self._retry)) - 1])
