@@ -4,9 +4,9 @@ The figures of each gabarit stand in its manifest (`fit`), with the way it fills
 beside the identity card on page one, or in its column, the others across page two. "bands": all go across, the card
 closes the fiche. "flow": text runs from page to page (see flowing.py).
 
-The heights to be expected (see outline.py) tell which sizes and places are worth measuring. Blocks are then measured on
-an endless sheet, where nothing breaks them: from their heights follow how many stand beside the identity card, the
-density of the type (never below 9 points), the heights of the pictures and the air between blocks. Two layouts are
+The heights to be expected (see outline.py) tell which sizes and places to try. From the heights of the blocks of the
+fiche so laid out follow how many stand beside the identity card, the density of the type (never below 9 points), the
+heights of the pictures and the air between blocks: each layout is a trial and a measure for the next one. One or two are
 enough for most fiches. What is too long shows fewer pictures, then runs on over a third page: text is never cut.
 """
 
@@ -16,18 +16,23 @@ from math import inf
 import weasyprint
 
 from . import outline
-from .flowing import on_more_pages, recto_verso
+from .flowing import again_on_two, on_more_pages, recto_verso
 from .manifest import FitRules
 from .outline import FEWEST_PHOTOS, Fiche
-from .paper import BoxHeights, Layout, box_heights, card_runs_over
+from .paper import BoxHeights, Layout, box_heights, card_runs_over, page_rests
 from .setting import Fit
 
 MARGIN = 1.4  # mm kept free on each page for what breaks and rounding take
 # Points for the distribution that was measured, and for its density: the others are estimated.
-KEPT, KEPT_TOO = 3.0, 1.5
+KEPT, KEPT_TOO = 4.0, 1.5
 LESS, MORE = 1.2, 2.6  # powers of density with which a few lines go or come
-MODEST = 0.99  # of the density to be expected: what is measured then holds more often
-DOUBT = 0.03  # what is expected may be wrong by so much in density
+FULL = 15.0  # mm left white at the end of each page at most, for a first trial to be the last
+TRIES = 5  # layouts
+ALIKE, ALIKE_DENSITY = 1.5, 0.006  # mm; differences that change nothing to the eye
+PAGES = 2
+DOUBT = 0.02  # what is expected may be wrong by so much in density
+MOVED = 6.0  # mm kept free where blocks go to other places
+SPARED = 8.0  # mm kept free on each page for what is expected to be wrong
 # Widths of the places, relative to the page: for a gabarit that has not been measured.
 _WIDTHS = {"across": 1.0, "beside": 0.7, "column": 0.27}
 
@@ -45,6 +50,7 @@ class _Heights:
     foot: float
     least: float  # the smallest density
     guessed: bool = False  # expected, not measured
+    spared: float = MARGIN  # mm kept free on each page
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -59,12 +65,12 @@ class _Heights:
     @property
     def room_one(self) -> float:
         """What page one holds, mm."""
-        return self.rules.page_one - MARGIN
+        return self.rules.page_one - self.spared
 
     @property
     def room_two(self) -> float:
         """What page two holds, mm."""
-        return self.rules.page_two - MARGIN
+        return self.rules.page_two - self.spared
 
     @property
     def cover_bounds(self) -> tuple[float, float, float]:
@@ -150,8 +156,9 @@ def _in_flow(fit: Fit, every: tuple[str, ...]) -> list[str]:
     return [name for name in every if name not in fit.column]
 
 
-def _measure(fiche: Fiche, rules: FitRules, fit: Fit, lay_out: Layout) -> _Heights:
-    boxes: BoxHeights = box_heights(lay_out(fit, True))
+def _read(fiche: Fiche, rules: FitRules, fit: Fit, document: weasyprint.Document) -> _Heights:
+    """Read the heights of what is laid out, on an endless sheet or on pages."""
+    boxes: BoxHeights = box_heights(document)
     closing = rules.way == "bands"  # the card closes the fiche: it goes with its foot
     return _Heights(
         rules=rules,
@@ -182,6 +189,7 @@ def _expect(fiche: Fiche, rules: FitRules, fit: Fit) -> _Heights:
         foot=height(outline.END, fit.title) + (card if closing else 0.0),
         least=rules.density_min - DOUBT,
         guessed=True,
+        spared=SPARED,
     )
 
 
@@ -210,6 +218,8 @@ def _density(heights: _Heights, fit: Fit, cover: float, photo_extra: float) -> f
 def _candidate(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
     """Return a score (higher is better, -inf if two pages can't hold) and the measures for one distribution."""
     rules, measured = heights.rules, heights.fit
+    if not heights.guessed and not heights.same_places(fit):
+        heights = replace(heights, spared=MOVED)
     smallest, nominal, _ = heights.cover_bounds
     density = _density(heights, fit, nominal, rules.photos.nominal - rules.photos.smallest)
     if density < rules.comfort:
@@ -298,16 +308,29 @@ def _best(heights: _Heights) -> Fit | None:
     return None if score == -inf else fit
 
 
-def best_fit(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
-    """Return the measures and the document laid out with them; two layouts for most fiches."""
-    return two_pages(fiche, lay_out, rules=rules) or on_more_pages(fiche, lay_out, rules=rules)
+def best_fit(
+    fiche: Fiche, lay_out: Layout, *, rules: FitRules, last: Fit | None = None, rough: bool = False
+) -> tuple[Fit, weasyprint.Document]:
+    """Return the measures and the document laid out with them; one or two layouts for most fiches.
+
+    `last` are the measures of the same fiche a few words ago: they are tried first. `rough`: the last of three pages or
+    more need not be full.
+    """
+    held = two_pages(fiche, lay_out, rules=rules, last=last)
+    return held or on_more_pages(fiche, lay_out, rules=rules, last=last, rough=rough)
 
 
-def two_pages(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, weasyprint.Document] | None:
+def two_pages(
+    fiche: Fiche, lay_out: Layout, *, rules: FitRules, last: Fit | None = None
+) -> tuple[Fit, weasyprint.Document] | None:
     """Return the measures and the document of a fiche that holds on two pages, with fewer pictures if it must be."""
     if not fiche.names and rules.way != "flow":
         return _nothing_written(fiche, lay_out, rules)
-    way = recto_verso if rules.way == "flow" else _recto_verso
+    again, way = (again_on_two, recto_verso) if rules.way == "flow" else (_again, _recto_verso)
+    if last is not None and 0 < last.pages <= PAGES:
+        held = again(fiche, last, lay_out, rules)
+        if held:
+            return held
     for photos in range(fiche.photos, min(fiche.photos, FEWEST_PHOTOS) - 1, -1):
         held = way(fiche, photos if photos < fiche.photos else None, lay_out, rules)
         if held:
@@ -318,7 +341,7 @@ def two_pages(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, w
 def _nothing_written(fiche: Fiche, lay_out: Layout, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
     """Return one page: the cover takes what the identity card leaves."""
     fit = Fit(band=True, split=0, title=1.4)
-    heights = _measure(fiche, rules, fit, lay_out)
+    heights = _read(fiche, rules, fit, lay_out(fit, True))
     rest = heights.head + heights.card + heights.foot
     fit = replace(fit, cover_mm=max(rules.cover.plain[0], rules.page_one - rest - 8))
     return fit, lay_out(fit, False)
@@ -333,49 +356,69 @@ def _recto_verso(
     """
     for start in rules.starts:
         fit = Fit(title=start.title, density=start.density, photo_mm=rules.photos.smallest, photos=photos)
-        guess = (
-            _best(_expect(fiche, rules, fit))
-            if fiche.expected.known
-            else replace(fit, split=len(fiche.names) // 2)
-        )
+        if fiche.expected.known:
+            guess = _best(_expect(fiche, rules, fit))
+        else:
+            guess = _best(_read(fiche, rules, fit, lay_out(fit, True)))
         if guess is None:
             continue
-        density = max(guess.density * MODEST, rules.density_min)
-        fit = replace(fit, split=guess.split, column=guess.column, density=density)
-        found = _search(fiche, fit, lay_out, rules)
-        held = found and _tightened(fiche, found, lay_out, rules)
+        guess = replace(guess, density=max(guess.density, rules.density_min))
+        held = _tried(fiche, guess, lay_out, rules)
         if held:
             return held
     return None
 
 
-def _search(fiche: Fiche, fit: Fit, lay_out: Layout, rules: FitRules) -> Fit | None:
-    """Measure, choose, and measure again where the choice is another one (three times at most)."""
-    for _ in range(3):
-        heights = _measure(fiche, rules, fit, lay_out)
-        found = _best(heights)
-        if found is None:
-            return None
-        if heights.same_places(found) and abs(found.density - fit.density) < rules.stable:
-            return found
-        fit = replace(found, air1=0.0, air2=0.0)
-    return found
-
-
-def _tightened(
+def _tried(
     fiche: Fiche, fit: Fit, lay_out: Layout, rules: FitRules
 ) -> tuple[Fit, weasyprint.Document] | None:
-    """Lay out with the measures found, a little tighter each time a page runs over; None if it never holds."""
-    wanted = 1 if fit.split == len(_in_flow(fit, fiche.names)) else 2
-    for _ in range(3):
+    """Lay out, measure what came of it, and lay out again with what follows, until it holds and is full."""
+    best: tuple[Fit, weasyprint.Document] | None = None
+    for _ in range(TRIES):
         document = lay_out(fit, False)
-        if len(document.pages) <= wanted and not card_runs_over(document):
-            return fit, document
-        fit = replace(
-            fit,
-            density=max(rules.density_min, fit.density * 0.985),
-            cover_mm=max(40.0, fit.cover_mm - 3) if fit.cover_mm > 40 else fit.cover_mm,
-            air1=fit.air1 * 0.5,
-            air2=fit.air2 * 0.5,
-        )
-    return None
+        heights = _read(fiche, rules, fit, document)
+        held, found = _holds_really(fiche, fit, document), _best(heights)
+        if held:
+            if found is None or _full(fit, document) or _alike(fit, found):
+                return fit, document
+            best = min(best or (fit, document), (fit, document), key=lambda each: max(page_rests(each[1])))
+        if found is None:
+            break
+        fit = found if held or not _alike(fit, found) else _tighter(fit, rules)
+    return best
+
+
+def _again(
+    fiche: Fiche, last: Fit, lay_out: Layout, rules: FitRules
+) -> tuple[Fit, weasyprint.Document] | None:
+    """Lay out with the measures of a moment ago; None unless it still holds and is full."""
+    document = lay_out(last, False)
+    return (last, document) if _holds_really(fiche, last, document) and _full(last, document) else None
+
+
+def _holds_really(fiche: Fiche, fit: Fit, document: weasyprint.Document) -> bool:
+    wanted = 1 if fit.split == len(_in_flow(fit, fiche.names)) else PAGES
+    return len(document.pages) <= wanted and not card_runs_over(document)
+
+
+def _full(fit: Fit, document: weasyprint.Document) -> bool:
+    """Whether little is left white on each page."""
+    return len(document.pages) == PAGES and max(page_rests(document)) <= FULL
+
+
+def _alike(fit: Fit, other: Fit) -> bool:
+    """Whether two sets of measures give much the same pages."""
+    heights = ("cover_mm", "photo_mm", "air1", "air2")
+    close = all(abs(getattr(fit, each) - getattr(other, each)) <= ALIKE for each in heights)
+    same = (fit.split, fit.column) == (other.split, other.column)
+    return same and close and abs(fit.density - other.density) <= ALIKE_DENSITY
+
+
+def _tighter(fit: Fit, rules: FitRules) -> Fit:
+    return replace(
+        fit,
+        density=max(rules.density_min, fit.density * 0.985),
+        cover_mm=max(40.0, fit.cover_mm - 3) if fit.cover_mm > 40 else fit.cover_mm,
+        air1=fit.air1 * 0.5,
+        air2=fit.air2 * 0.5,
+    )

@@ -1,8 +1,8 @@
 """Text that flows: a gabarit whose story runs from column to column and page to page (`way = "flow"` in its manifest).
 
-All is measured once on an endless sheet. The density, the heights of the pictures and the air that make the whole as
-high as two pages follow by calculation; each sheet laid out then tells what page breaks waste, until the last page is
-full. The type never goes below the smallest density: what is longer takes a third or fourth page, filled the same way.
+The density, the heights of the pictures and the air that make the whole as high as two pages follow by calculation from
+the height to be expected (see outline.py); the sheets so laid out tell the true one and what page breaks waste, until the
+last page is full. The type never goes below the smallest density: what is longer takes a third or fourth page, filled the same way.
 """
 
 from dataclasses import dataclass, replace
@@ -22,6 +22,7 @@ ROUNDING = 1.2  # mm
 STEP = 8.0  # mm taken off at least when it runs over
 TRIES = 6
 DOUBT = 0.05  # what is expected may be wrong by so much in height
+SPARED = 6.0  # mm left free where the height is only expected
 MOST_PAGES = 12
 
 
@@ -35,6 +36,7 @@ class _Measured:
     rows: int  # of pictures beside the cover
     gaps: int  # places where air can be added
     picture: bool
+    guessed: bool = False  # expected, not measured
 
     @property
     def cover_bounds(self) -> tuple[float, float, float]:
@@ -119,10 +121,18 @@ def _expect(fiche: Fiche, rules: FitRules, fit: Fit) -> _Measured | None:
     """Return the height to be expected of the whole, None where nothing is known."""
     text = fiche.expected.height(outline.WHOLE, fit.title) * (1 - DOUBT)
     rows = rules.photos.rows(fiche.shown(fit), "across")
+    if not text:
+        return None
     fit = replace(fit, density=1.0)
-    return (
-        _Measured(rules=rules, fit=fit, text=text, rows=rows, gaps=0, picture=fiche.picture) if text else None
-    )
+    return _Measured(rules=rules, fit=fit, text=text, rows=rows, gaps=0, picture=fiche.picture, guessed=True)
+
+
+def _read(measured: _Measured, fit: Fit, document: weasyprint.Document) -> _Measured:
+    """Return the true height of the whole, read from the pages it was laid out on with `fit`."""
+    rests, gaps = page_rests(document), box_heights(document).airy
+    text = _room(measured.rules, len(rests)) - sum(rests)
+    text -= fit.cover_mm + measured.rows * fit.photo_mm + gaps * fit.air1
+    return replace(measured, fit=replace(fit, air2=0.0), text=text, gaps=gaps, guessed=False)
 
 
 def _room(rules: FitRules, pages: int) -> float:
@@ -136,31 +146,40 @@ class _Made:
     blank: float  # mm left on the last page
 
 
-def _fill(measured: _Measured, pages: int, lay_out: Layout, least: float) -> _Made | None:
-    """Lay out on `pages` pages at most, the last one as full as can be; None if it doesn't hold."""
+def _fill(
+    measured: _Measured, pages: int, lay_out: Layout, least: float, *, rough: bool = False
+) -> _Made | None:
+    """Lay out on `pages` pages at most, the last one as full as can be unless `rough`; None if it doesn't hold."""
     rules, best, waste, step = measured.rules, None, measured.rules.waste, STEP
     too_little, enough = -inf, inf  # wastes at which it ran over, at which it held
     for _ in range(TRIES):
-        settled = measured.settle(_room(rules, pages) - waste, least)
+        guessed = measured.guessed
+        room = _room(rules, pages) - waste - (DOUBT * measured.text + SPARED if guessed else 0.0)
+        settled = measured.settle(room, least)
         fit = settled or measured.tightest(least)
         document = lay_out(fit, False)
         rests = page_rests(document)
+        if guessed:
+            measured = _read(measured, fit, document)
         over = len(rests) > pages
         if not over:
-            enough = min(enough, waste)
+            enough = inf if guessed else min(enough, waste)
             blank = rests[-1] + (pages - len(rests)) * rules.page_two
             if best is None or blank < best.blank:
                 best = _Made(fit, document, blank)
             unfilled = _room(rules, pages) - waste - measured.height(fit)  # all is at its largest
-            if blank - max(0.0, unfilled if settled else 0.0) <= CLOSE:
+            if rough or blank - max(0.0, unfilled if settled and not guessed else 0.0) <= CLOSE:
                 break
         elif settled is None:
             break
-        else:
+        elif not guessed:
             too_little = max(too_little, waste)
         # What it takes beside its height: the white before page breaks, but not where it runs over.
         taken = _room(rules, len(rests)) - sum(rests) + sum(rests[: pages - 1])
         found = taken - measured.height(fit) + ROUNDING
+        if guessed:
+            waste = found
+            continue
         if over:  # a line less in each column: small steps change nothing
             found, step = max(found, waste + step), 2 * step
         if not too_little < found < enough:
@@ -168,7 +187,7 @@ def _fill(measured: _Measured, pages: int, lay_out: Layout, least: float) -> _Ma
         if best and abs(found - waste) < CLOSE / 4:  # little is left to win
             break
         waste = found
-    return _polished(best, rules, lay_out) if best and best.blank > CLOSE else best
+    return _polished(best, rules, lay_out) if best and best.blank > CLOSE and not rough else best
 
 
 def _polished(made: _Made, rules: FitRules, lay_out: Layout) -> _Made:
@@ -199,11 +218,12 @@ def recto_verso(
         # Smaller titles come before smaller type.
         least = rules.density_min if start is last else rules.comfort
         fit = _start(fiche, rules, start, photos)
-        expected = _expect(fiche, rules, fit)
-        guess = expected.settle(_room(rules, 2), least) if expected else fit
+        measured = _expect(fiche, rules, fit)
+        guess = measured.settle(_room(rules, 2), least) if measured else fit
         if guess is None:
             continue
-        measured = _measure(fiche, rules, replace(fit, density=guess.density), lay_out)
+        if measured is None or _room(rules, 2) - measured.height(guess) > UNFILLED / 2:
+            measured = _measure(fiche, rules, replace(fit, density=guess.density), lay_out)
         settled = measured.settle(_room(rules, 2), least)
         if settled is None:
             continue
@@ -217,17 +237,56 @@ def recto_verso(
     return None
 
 
-def on_more_pages(fiche: Fiche, lay_out: Layout, *, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
-    """Return the measures and the document of a fiche too long for two pages: as many as it takes, all full."""
-    starts = (rules.starts[0], rules.starts[-1])
-    measures = [_measure(fiche, rules, _start(fiche, rules, start, None), lay_out) for start in starts]
+def again_on_two(
+    fiche: Fiche, last: Fit, lay_out: Layout, rules: FitRules
+) -> tuple[Fit, weasyprint.Document] | None:
+    """Lay out with the measures of a moment ago; None unless as many pages still hold and are full."""
+    document = lay_out(last, False)
+    rests = page_rests(document)
+    return (last, document) if len(rests) == last.pages and rests[-1] <= CLOSE else None
+
+
+def on_more_pages(
+    fiche: Fiche, lay_out: Layout, *, rules: FitRules, last: Fit | None = None, rough: bool = False
+) -> tuple[Fit, weasyprint.Document]:
+    """Return the measures and the document of a fiche too long for two pages: as many as it takes, all full.
+
+    `last` are the measures of the same fiche a few words ago: they are tried first. `rough`: the last page may be less full.
+    """
     least = (rules.comfort + rules.density_min) / 2
+    made = _once_more(fiche, last, lay_out, rules, least) if last is not None and last.pages > 2 else None
+    if made:
+        return made.fit, made.document
+    wholes = [
+        _expect(fiche, rules, fit) or _measure(fiche, rules, fit, lay_out)
+        for fit in (_start(fiche, rules, start, None) for start in (rules.starts[0], rules.starts[-1]))
+    ]
     for pages in range(3, MOST_PAGES):
-        for measured in measures:
-            if measured.settle(_room(rules, pages), least) is None:
+        for whole in wholes:
+            if whole.settle(_room(rules, pages), least) is None:
                 continue
-            made = _fill(measured, pages, lay_out, least)
+            made = _fill(whole, pages, lay_out, least, rough=rough)
             if made:
                 return made.fit, made.document
-    fit = replace(measures[0].fit, density=rules.flow_density, photo_mm=rules.photos.flowing)
+    fit = replace(wholes[0].fit, density=rules.flow_density, photo_mm=rules.photos.flowing)
     return fit, lay_out(fit, False)
+
+
+def _once_more(fiche: Fiche, last: Fit, lay_out: Layout, rules: FitRules, least: float) -> _Made | None:
+    """Lay out with the measures of a moment ago, a little tighter if a page more is begun; None if much has changed."""
+    document = lay_out(last, False)
+    rests = page_rests(document)
+    if len(rests) < last.pages or (rests[-1] > 2 * CLOSE and len(rests) == last.pages):
+        return None
+    if len(rests) == last.pages:
+        return _Made(last, document, rests[-1])
+    rows = rules.photos.rows(fiche.shown(last), "across")
+    before = _Measured(rules=rules, fit=last, text=0.0, rows=rows, gaps=0, picture=fiche.picture)
+    measured, room = _read(before, last, document), _room(rules, last.pages) - sum(rests[: last.pages - 1])
+    for spared in (STEP, 2 * STEP, 4 * STEP):  # what is typed next holds as well
+        fit = measured.settle(room - spared, least) or measured.tightest(least)
+        document = lay_out(fit, False)
+        rests = page_rests(document)
+        if len(rests) <= last.pages:
+            return _Made(fit, document, rests[-1])
+    return None

@@ -22,7 +22,7 @@ from models.guide import count_words
 
 from . import paper, sheets
 from .markup import others
-from .setting import Setting
+from .setting import Fit, Setting
 
 PAGES = 2  # recto verso
 TIGHT = 0.92  # density below which little can be added
@@ -66,10 +66,11 @@ class Gauge:
 
 @dataclass(frozen=True)
 class Known:
-    """What was said of the same fiche a moment ago: `over` lines too many with `words` words."""
+    """What was found of the same fiche a moment ago: `over` lines too many with `words` words, the measures of its pages."""
 
-    over: int
-    words: int
+    over: int = 0
+    words: int = 0
+    fit: Fit | None = None
 
 
 def measure(
@@ -79,15 +80,19 @@ def measure(
     *,
     pictures: bool = False,
     known: Known | None = None,
-) -> tuple[Gauge, list[bytes]]:
-    """Lay a fiche out as its PDF will be, and return what the pages say, with JPEG pictures of them if asked.
+) -> tuple[Gauge, Known, list[bytes]]:
+    """Lay a fiche out as its PDF will be; return what the pages say, what serves to say it sooner a few words later,
+    and JPEG pictures of the pages if asked.
 
     What is said of a fiche that is too long is a guess (`exact` False), a good one when `known` is given: `refine`
-    takes longer. Two to seven layouts: not in the event loop.
+    takes longer. One to four layouts, one with `known` for most changes: not in the event loop.
     """
     images: dict[str, Any] = {}
+    last = known.fit if known and not pictures else None  # pictures show what the PDF will be, from nothing
     with paper.LAYOUT_LOCK:
-        fit, document = sheets.lay_out(content, setting, _SmallPictures(media), images)
+        fit, document = sheets.lay_out(
+            content, setting, _SmallPictures(media), images, last=last, rough=not pictures
+        )
         seen = _pictures(document, images) if pictures else []
         pages = len(document.pages)
         gauge = Gauge(
@@ -109,7 +114,7 @@ def measure(
                 lines = known.over + math.ceil(grown / (sum(a_line.values()) / max(1, len(a_line)) or 10))
             lines = max(1, min(lines, _most(texts, a_line)))
             gauge = replace(gauge, over=lines, cuts=tuple(_cuts(texts, a_line, lines)), exact=False)
-    return gauge, seen
+    return gauge, Known(known.over if known else 0, known.words if known else 0, fit), seen
 
 
 def refine(content: FicheContent, setting: Setting, media: Path, gauge: Gauge) -> Gauge:
@@ -124,7 +129,7 @@ def refine(content: FicheContent, setting: Setting, media: Path, gauge: Gauge) -
         return sheets.holds(shorter, setting, fetcher, images)
 
     with paper.LAYOUT_LOCK:
-        _, document = sheets.lay_out(content, setting, fetcher, images)
+        _, document = sheets.lay_out(content, setting, fetcher, images, rough=True)
         over, cuts, proven = _too_much(content, _words_a_line(document), gauge.over, holds)
     return replace(gauge, over=over, cuts=cuts, exact=proven)
 

@@ -201,9 +201,10 @@ def _article(page: Any) -> Any:
 
 
 def box_heights(document: weasyprint.Document, *, last_only: bool = False) -> BoxHeights:
-    """Read the heights of the parts of a fiche laid out on the endless sheet, or of its last page only."""
+    """Read the heights of the parts of a fiche laid out on pages or on the endless sheet, or of its last page only."""
     found = BoxHeights()
-    for page in document.pages[-1:] if last_only else document.pages:
+    ends: dict[str, int] = {}  # by block, the rank of the page where it was seen last
+    for rank, page in enumerate(document.pages[-1:] if last_only else document.pages):
         for box in body_boxes(page):
             element = box.element
             if element is None or not hasattr(box, "border_height"):
@@ -220,5 +221,8 @@ def box_heights(document: weasyprint.Document, *, last_only: bool = False) -> Bo
             elif "f-block" in classes:
                 name = element.get("data-part")
                 found.blocks[name] = found.blocks.get(name, 0.0) + height
+                if ends.get(name, rank) < rank:  # broken: its first part goes down to the end of the page
+                    found.blocks[name] -= page_rests(document)[ends[name]]
+                ends[name] = rank
                 found.children[name] = len(element)
     return found

@@ -24,11 +24,15 @@ def lay_out(
     fetcher: paper.OwnFetcher,
     images: dict[str, Any],
     chosen: Fit | None = None,
+    last: Fit | None = None,
+    *,
+    rough: bool = False,
 ) -> tuple[Fit, weasyprint.Document]:
     """Return the measures found and the document laid out with them; hold `paper.LAYOUT_LOCK`.
 
     `images` keeps decoded pictures from one layout to the next. `chosen` are measures found before: they are kept
-    as long as the fiche holds on as many pages with them.
+    as long as the fiche holds on as many pages with them. `last` are those of the same fiche a few words ago: they are
+    tried first. `rough`: only to know how many pages it takes.
     """
     once = _layout(content, setting, fetcher, images)
     if chosen is not None and chosen.pages:
@@ -36,7 +40,9 @@ def lay_out(
         fits = len(again.pages) <= chosen.pages and not paper.card_runs_over(again)
         if fits and not _incomplete(again, content, setting, chosen):
             return chosen, again
-    fit, laid_out = best_fit(_fiche(content, setting), once, rules=manifest(setting.gabarit).fit)
+    fit, laid_out = best_fit(
+        _fiche(content, setting), once, rules=manifest(setting.gabarit).fit, last=last, rough=rough
+    )
     if _incomplete(laid_out, content, setting, fit):  # rather plain than incomplete
         fit = Fit(flow=True, band=True, split=0, photo_mm=40)
         laid_out = once(fit, False)

@@ -52,6 +52,11 @@ class _Job:
     )
 
     @property
+    def page(self) -> tuple[str, str]:
+        """The open page and the gabarit in which it shows its fiche."""
+        return self.token, self.setting.gabarit
+
+    @property
     def key(self) -> str:
         said = f"{self.setting}|{self.content.model_dump_json()}"
         return hashlib.sha256(said.encode()).hexdigest()[:32]
@@ -63,7 +68,7 @@ _running: dict[str, asyncio.Task[None]] = {}
 _gauges: OrderedDict[str, Gauge] = OrderedDict()
 _rank = count()
 _answered: OrderedDict[str, int] = OrderedDict()  # by token, the rank of the last question answered
-_known: OrderedDict[str, Known] = OrderedDict()  # by token: what was last said of a fiche that is too long
+_known: OrderedDict[tuple[str, str], Known] = OrderedDict()  # by token and gabarit: what was last found
 
 
 def ask(
@@ -94,8 +99,10 @@ def ask(
 
 def forget(token: str) -> None:
     """Drop what an open page asked: it is closed."""
-    for queue in (_waiting, _second, _known, _answered):
+    for queue in (_waiting, _second, _answered):
         queue.pop(token, None)
+    for page in [each for each in _known if each[0] == token]:
+        del _known[page]
 
 
 def forget_all() -> None:
@@ -192,19 +199,21 @@ async def _work(job: _Job) -> None:
             gauge = await rendering.refine(job.content, job.setting, media.folder(), job.found.gauge)
             measured = Measured(gauge, job.found.sheets)
         else:
-            gauge, pages = await rendering.measure(
+            gauge, known, pages = await rendering.measure(
                 job.content,
                 job.setting,
                 media.folder(),
                 pictures=job.revision_id is not None,
-                known=_known.get(job.token),
+                known=_known.get(job.page),
             )
+            _keep(_known, job.page, known, KEPT_GAUGES)
             measured = Measured(gauge, job.key if pages else "")
             if job.revision_id is not None and pages:
                 await asyncio.to_thread(paper.keep, job.revision_id, job.key, pages)
         _keep(_gauges, job.key, gauge, KEPT_GAUGES)
         if gauge.pages > PAGES and gauge.exact:
-            _keep(_known, job.token, Known(gauge.over, words_of(job.content)), KEPT_GAUGES)
+            known = replace(_known.get(job.page, Known()), over=gauge.over, words=words_of(job.content))
+            _keep(_known, job.page, known, KEPT_GAUGES)
         _answer(job, measured)
         if not gauge.exact and job.found is None and job.token not in _waiting:
             _second[job.token] = _refinement(job, measured)

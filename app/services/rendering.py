@@ -136,7 +136,7 @@ async def measure(
     *,
     pictures: bool,
     known: gauge.Known | None,
-) -> tuple[gauge.Gauge, list[bytes]]:
+) -> tuple[gauge.Gauge, gauge.Known, list[bytes]]:
     """Measure a fiche in a worker process (see `layouts.gauge.measure`); LayoutFailed."""
     document = content.model_dump_json()
     return await _run(_measure, document, setting, media_dir, pictures, known, urgency=Urgency.LIVE)
@@ -274,7 +274,7 @@ def _measure(
     media_dir: Path,
     pictures: bool,
     known: gauge.Known | None,
-) -> tuple[gauge.Gauge, list[bytes]]:
+) -> tuple[gauge.Gauge, gauge.Known, list[bytes]]:
     content = FicheContent.model_validate_json(document)
     return gauge.measure(content, setting, media_dir, pictures=pictures, known=known)
 

@@ -27,7 +27,7 @@ async def picture(*, actor: Actor, gabarit: str, palette: str, page: int) -> byt
             setting = renderer.Setting(
                 gabarit=gabarit, palette=palette, public_url="https://cestpossible.example/fiches/essai"
             )
-            _, _kept[key] = await rendering.measure(
+            _, _, _kept[key] = await rendering.measure(
                 trials.made(380, 0), setting, Path(), pictures=True, known=None
             )
     if page >= len(_kept[key]):

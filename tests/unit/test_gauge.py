@@ -64,7 +64,7 @@ def test_cutting_what_the_gauge_says_makes_the_fiche_hold(rank: int, gabarit: st
     content = _longer(_demo()[rank], 1.0)
     while pdf(content, setting, media=media).pages <= 2:
         content = _longer(content, 0.5)
-    first, _ = gauge.measure(content, setting, media)
+    first, _, _ = gauge.measure(content, setting, media)
     assert (first.pages > 2, first.exact) == (True, False)
     found = gauge.refine(content, setting, media, first)
     assert found.over >= 1
@@ -85,7 +85,7 @@ def test_cutting_what_the_gauge_says_makes_the_fiche_hold(rank: int, gabarit: st
 @pytest.mark.parametrize("rank", range(0, 12, 4))
 def test_the_gauge_counts_the_pages_of_the_pdf(rank: int, media: Path) -> None:
     content = _demo()[rank]
-    found, pictures = gauge.measure(content, PUBLISHED, media, pictures=True)
+    found, _, pictures = gauge.measure(content, PUBLISHED, media, pictures=True)
     assert found.pages == pdf(content, PUBLISHED, media=media).pages == len(pictures) == len(found.left)
     assert found.over == 0
     for picture in pictures:
@@ -108,7 +108,7 @@ def test_a_place_for_a_picture_is_a_place(media: Path) -> None:
 def test_lines_left_are_lines_that_hold(media: Path) -> None:
     """What is said to be left on page two can be written without the type shrinking below comfort."""
     content = _demo()[1]
-    found, _ = gauge.measure(content, PUBLISHED, media)
+    found, _, _ = gauge.measure(content, PUBLISHED, media)
     assert found.pages == 2
     assert max(found.left) >= 2
     assert pdf(_with(content, max(found.left) * 12), PUBLISHED, media=media).pages == 2
@@ -116,7 +116,7 @@ def test_lines_left_are_lines_that_hold(media: Path) -> None:
 
 def test_the_step_of_each_part_is_found_on_its_page(media: Path) -> None:
     content = _demo()[0]
-    found, _ = gauge.measure(content, PUBLISHED, media)
+    found, _, _ = gauge.measure(content, PUBLISHED, media)
     steps = dict(found.steps)
     assert steps[1] == 0
     assert set(steps) == set(range(1, 9))
@@ -127,21 +127,21 @@ def test_a_second_guess_follows_what_was_typed(media: Path) -> None:
     content = _with(full_content(), 900)
     first = gauge.refine(content, PUBLISHED, media, gauge.measure(content, PUBLISHED, media)[0])
     known = Known(first.over, gauge.words_of(content))
-    same, _ = gauge.measure(content, PUBLISHED, media, known=known)
-    longer, _ = gauge.measure(_with(content, 110), PUBLISHED, media, known=known)
+    same, _, _ = gauge.measure(content, PUBLISHED, media, known=known)
+    longer, _, _ = gauge.measure(_with(content, 110), PUBLISHED, media, known=known)
     assert same.over == first.over
     assert first.over + 5 <= longer.over <= first.over + 20
 
 
 def test_the_text_furthest_above_the_guide_is_shortened_first(media: Path) -> None:
     content = _with(full_content(), 900)
-    found, _ = gauge.measure(content, PUBLISHED, media)
+    found, _, _ = gauge.measure(content, PUBLISHED, media)
     assert found.cuts[0].path == "implementation.text"
     assert found.cuts[0].step == "path"
 
 
 def test_an_empty_fiche_has_a_page(media: Path) -> None:
-    found, pictures = gauge.measure(FicheContent(), PUBLISHED, media, pictures=True)
+    found, _, pictures = gauge.measure(FicheContent(), PUBLISHED, media, pictures=True)
     assert (found.pages, found.over, len(pictures)) == (1, 0, 1)
 
 
