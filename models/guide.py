@@ -18,6 +18,7 @@ from models.guide_words import Example, GuideWords, on_top
 
 _DATA = Path(__file__).parent / "data" / "guide.toml"
 COUNTED = re.compile(r"[^\W_]+(?:[-‑.,/@·•⋅‧][^\W_]+)*")  # a word, for whoever counts
+_POSITION = re.compile(r"\.\d+(?=\.|$)")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Guide:
             Step(number=number, key=row["key"], fields=tuple(row["fields"]), **_said(self.words, row["key"]))
             for number, row in enumerate(_load()["steps"], 1)
         )
+
+    @cached_property
+    def step_by_field(self) -> dict[str, Step]:
+        """The step in which each field is written; none of these fields holds another."""
+        return {name: step for step in self.steps for name in step.fields}
 
     @cached_property
     def fields(self) -> dict[str, FieldGuide]:
@@ -146,7 +152,7 @@ def step(key: str) -> Step:
 
 def pattern(path: str) -> str:
     """Return `path` with its list positions replaced by `*`: `photos.2.alt` gives `photos.*.alt`."""
-    return re.sub(r"(?<=\.)\d+(?=\.|$)", "*", path)
+    return _POSITION.sub(".*", path)
 
 
 def field(path: str) -> FieldGuide:
@@ -156,10 +162,12 @@ def field(path: str) -> FieldGuide:
 
 def step_of(path: str) -> Step:
     """Return the step in which the field at `path` is written; KeyError if unknown."""
-    for candidate in steps():
-        if any(path == name or path.startswith(name + ".") for name in candidate.fields):
-            return candidate
-    raise KeyError(path)
+    homes, name = _guide().step_by_field, path
+    while name not in homes:
+        name, inside, _ = name.rpartition(".")
+        if not inside:
+            raise KeyError(path)
+    return homes[name]
 
 
 def message(key: str) -> str:

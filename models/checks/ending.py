@@ -11,6 +11,7 @@ from models.checks.finding import PREVIEW, Finding, advice
 from models.checks.lexicon import has
 from models.checks.people import surname_in
 from models.checks.similarity import copied_share
+from models.checks.text import read
 from models.content import FicheContent
 
 ENOUGH = 15  # words: a shorter summary is only told that it is short
@@ -95,7 +96,7 @@ def personal(address: str) -> bool:
 
 def _summary(content: FicheContent, known_communes: Collection[str] | None) -> Iterator[Finding]:
     summary = content.summary
-    if guide.count_words(summary) < ENOUGH:
+    if read(summary).length < ENOUGH:
         return
     if not has(summary, "actors", "team"):
         yield advice("C-28", "summary", "summary_actor", rank=63)

@@ -45,6 +45,8 @@ _WHOLE = {
 
 def findings(path: str, value: str) -> Iterator[Finding]:
     """Yield one finding where what stands after a dot is more than the mark of a feminine or a plural."""
+    if not _DOT.search(value):
+        return
     found = [match for match in _DOTTED.finditer(value) if _breaks(match[0])]
     if found:
         doublets = dict.fromkeys(filter(None, (doublet(match[0]) for match in found)))

@@ -24,16 +24,19 @@ HOLLOW = 4  # words beside the hollow ones: with more, the answer says something
 
 Passage = tuple[str, str]  # path and text
 
+# Patterns that are looked for everywhere begin with one class of characters, and look behind it afterwards: a text is
+# then skimmed for these characters alone, five times as fast.
 # "C.A.F.", "CAF", and with the plural that some give them: "REAAPs".
-_ACRONYM = re.compile(r"(?<![\w.])(?:[A-ZÀÉÈ]\.){2,}|(?<![\w·])([A-ZÀÉÈ][A-ZÀÉÈ0-9]{1,8})s?(?![\w·])")
+_ACRONYM = re.compile(r"[A-ZÀÉÈ](?:(?<![\w.].)\.(?:[A-ZÀÉÈ]\.)+|(?<![\w·].)[A-ZÀÉÈ0-9]{1,8}s?(?![\w·]))")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})(?:E|ER)?$")  # up to 39: centuries, kings, wards
-_SHOUTED = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ]{2,}(?:[ '’-]+[A-ZÀ-ÖØ-ÞŒ]{2,}){2,}\b")
-_SHOUTED_WORD = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ]{10,}\b")
-_BANGS = re.compile(r"[!?]{2,}|![ \u00a0\u202f]*!")
-_DOTS = re.compile(r"(?:…|\.{3,})")
-_WAS = re.compile(r"\b(?:a|ont|avait|avaient)(?: également| aussi| ensuite| alors)? été ", re.IGNORECASE)
+_SHOUTED = re.compile(r"[A-ZÀ-ÖØ-ÞŒ](?<!\w.)[A-ZÀ-ÖØ-ÞŒ]+(?:[ '’-]+[A-ZÀ-ÖØ-ÞŒ]{2,}){2,}\b")
+_SHOUTED_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŒ](?<!\w.)[A-ZÀ-ÖØ-ÞŒ]{9,}\b")
+_BANGS = re.compile(r"[!?](?:[!?]+|(?<=!)[ \u00a0\u202f]*!)")
+_DOTS = re.compile(r"…|\.\.\.+")
+_WAS = re.compile(r"\b(?:a|ont|avait|avaient)(?: également| aussi| ensuite| alors)? été \Z", re.IGNORECASE)
+_LONGEST_WAS = len("avaient également été ")
 _IMPERSONAL = re.compile(
-    r"\b[Ii]l (?:a été|est|fut|avait été) (?:décidé|convenu|proposé|acté|demandé|constaté|choisi|prévu)\b(?! par)"
+    r"[Ii](?<!\w.)l (?:a été|est|fut|avait été) (?:décidé|convenu|proposé|acté|demandé|constaté|choisi|prévu)\b(?! par)"
 )
 _BY = re.compile(
     r"\b(?:par|grâce|avec)\b|\baprès (?:un|une|des|le|la) (?:vote|débat|sondage|discussion|réunion|enquête)|(?<!\w)d['’]un commun accord"
@@ -128,10 +131,9 @@ def _hurting(path: str, value: str) -> Iterator[Finding]:
 def _no_actor(path: str, value: str) -> Iterator[Finding]:
     """L-5: "il a été décidé", "ont été mobilisés", when nobody follows in the sentence."""
     spans: list[Span] = [match.span() for match in _IMPERSONAL.finditer(value)]
-    deeds = {match.span[0]: match.span[1] for match in matches(value, "deeds")}
-    for match in _WAS.finditer(value) if deeds else ():
-        end = deeds.get(match.end())
-        if end is None or any(start < end and match.start() < after for start, after in spans):
+    for deed, end in (match.span for match in matches(value, "deeds")):
+        match = _WAS.search(value, max(0, deed - _LONGEST_WAS - 1), deed)
+        if match is None or any(start < end and match.start() < after for start, after in spans):
             continue
         rest = next((each.end for each in read(value).sentences if each.end >= end), len(value))
         if not _BY.search(value, end, rest):
@@ -210,10 +212,10 @@ def of_step(passages: Sequence[Passage]) -> Iterator[Finding]:
     many = len(long) > LONG_COUNT or (len(long) > LONG_SHARE * len(sentences) and not alone)
     if very or many:
         yield from _long(long if many else very)
-    if words < ENOUGH:
+    if words < ENOUGH or very or many:
         return
     mean = words / len(sentences)
-    if mean > MEAN_WORDS and not (very or many):
+    if mean > MEAN_WORDS:
         path, _, longest = max(sentences, key=lambda row: row[2].words)
         yield advice(
             "L-1",
@@ -224,7 +226,7 @@ def of_step(passages: Sequence[Passage]) -> Iterator[Finding]:
             passage=f"{mean:.0f}",
             mean=round(mean),
         )
-    elif index_of([text for _, text in texts]) < DENSE and not (very or many):
+    elif index_of([text for _, text in texts]) < DENSE:
         path, _, longest = max(sentences, key=lambda row: row[2].words)
         yield advice("L-8", path, "dense", rank=42, spans=[_span(longest)], passage=longest_words(texts))
 
@@ -321,7 +323,7 @@ def _candidates(value: str) -> Iterator[re.Match[str]]:
 
 def _name(match: re.Match[str]) -> str:
     """The acronym itself: without its points, its plural."""
-    return match[1] or match[0].replace(".", "")
+    return match[0].removesuffix("s").replace(".", "")
 
 
 def _explained(name: str, text: str) -> bool:

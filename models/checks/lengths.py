@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from models import guide
 from models.checks.finding import Finding, Level, advice
+from models.checks.text import read
 from models.content import FicheContent
 
 TOLERANCE = 0.15  # above a bound: a few words more are nobody's trouble
@@ -85,20 +86,15 @@ def findings(content: FicheContent) -> Iterator[Finding]:
 
 
 def _off(content: FicheContent) -> Iterator[_Off]:
-    for path, text in _texts(content):
-        words = guide.count_words(text)
-        bounds = guide.field(path)
-        if not words:
-            continue
-        if bounds.min_words and words < bounds.min_words and guide.pattern(path) not in (_STAGE, _QUOTE):
-            yield _Off(path, words, bounds.min_words, text)
-        elif bounds.max_words and words > bounds.max_words:
-            yield _Off(path, words, bounds.max_words, text)
-
-
-def _texts(content: FicheContent) -> Iterator[tuple[str, str]]:
     for pattern in _CHECKS:
-        yield from _at(content, pattern.split("."), "")
+        bounds = guide.field(pattern)
+        least, most = 0 if pattern in (_STAGE, _QUOTE) else bounds.min_words or 0, bounds.max_words
+        for path, text in _at(content, pattern.split("."), ""):
+            words = read(text).length
+            if 0 < words < least:
+                yield _Off(path, words, least, text)
+            elif most and words > most:
+                yield _Off(path, words, most, text)
 
 
 def _at(value: object, names: list[str], prefix: str) -> Iterator[tuple[str, str]]:

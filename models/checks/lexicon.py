@@ -4,6 +4,7 @@ import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,12 @@ def _entry(row: Any) -> Entry:
 class _Pattern:
     name: str  # of the list
     keys: tuple[str, ...]
-    stems: bool
     entry: Entry
 
+
+# The patterns by their first word, or by their first two: half of a text is words such as "le" or "un", with which many
+# patterns begin, and the second word leaves hardly any.
+_Index = dict[str | tuple[str, ...], list[_Pattern]]
 
 # Looked for in names and titles only: their words ("le", "en", "pour") stand everywhere in prose.
 _OF_NAMES = frozenset(["not_names", "functions", "placeholders"])
@@ -65,9 +69,10 @@ _BY_CAPITALS = frozenset(["acronyms", "known"])  # see `language`
 
 
 @cache
-def _index(*, of_names: bool) -> tuple[dict[str, list[_Pattern]], dict[str, list[_Pattern]]]:
-    by_stem: dict[str, list[_Pattern]] = defaultdict(list)
-    by_word: dict[str, list[_Pattern]] = defaultdict(list)
+def _index(*, of_names: bool) -> tuple[_Index, _Index]:
+    """Return the patterns to look for among the stems of a text, and those among its words."""
+    by_stem: _Index = defaultdict(list)
+    by_word: _Index = defaultdict(list)
     for name, entries in lists().items():
         if name in _BY_CAPITALS or (name in _OF_NAMES) is not of_names:
             continue
@@ -76,28 +81,24 @@ def _index(*, of_names: bool) -> tuple[dict[str, list[_Pattern]], dict[str, list
                 exact = said.startswith("=")
                 text = Text(said.lstrip("="))
                 keys = tuple(text.words if exact else text.stems)
-                (by_word if exact else by_stem)[keys[0]].append(_Pattern(name, keys, not exact, entry))
+                start = keys[0] if len(keys) == 1 else keys[:2]
+                (by_word if exact else by_stem)[start].append(_Pattern(name, keys, entry))
     return dict(by_stem), dict(by_word)
 
 
 @lru_cache(maxsize=1024)
 def _matches(value: str, *, of_names: bool) -> dict[str, list[Match]]:
     text = read(value)
-    by_stem, by_word = _index(of_names=of_names)
     found: dict[str, list[Match]] = defaultdict(list)
-    stems, words = text.stems, text.words
-    for position, (stem, word) in enumerate(zip(stems, words, strict=True)):
-        if stem not in by_stem and word not in by_word:
-            continue
-        for pattern in (*by_stem.get(stem, ()), *by_word.get(word, ())):
-            after = position + len(pattern.keys)
-            source = stems if pattern.stems else words
-            if len(pattern.keys) > 1 and (
-                tuple(source[position:after]) != pattern.keys or not text.together(position, after - 1)
-            ):
+    for keys, index in zip((text.stems, text.words), _index(of_names=of_names), strict=True):
+        for position, start in chain(enumerate(keys), enumerate(pairwise(keys))):
+            if start not in index:
                 continue
-            span = (text.spans[position][0], text.spans[after - 1][1])
-            found[pattern.name].append(Match(pattern.entry, position, after, span))
+            for pattern in index[start]:
+                after = position + len(pattern.keys)
+                if tuple(keys[position:after]) == pattern.keys and text.together(position, after - 1):
+                    span = (text.spans[position][0], text.spans[after - 1][1])
+                    found[pattern.name].append(Match(pattern.entry, position, after, span))
     return {name: _longest(matches) for name, matches in found.items()}
 
 

@@ -12,7 +12,7 @@ AROUND = 80  # characters read on each side of an age: further away, a name belo
 
 _NAME = r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[-’'][A-ZÀ-Ý]?[a-zà-ÿ]+)*"
 _NAMES = rf"{_NAME}(?:(?:, | et | ){_NAME})*"
-_UNITS = re.compile(r"ans?\b|mois\b", re.IGNORECASE)
+_UNITS = re.compile(r"[\d% \u00a0\u202f](?:ans?|mois)\b", re.IGNORECASE)
 _UNIT = re.compile(r"[ \u00a0\u202f]?(?:ans?|mois)\b", re.IGNORECASE)
 # What makes of "12 ans" a length of time: what stands just before it, what follows it.
 _LASTED = re.compile(
@@ -31,6 +31,11 @@ _CLASS = re.compile(
     r"(?P<year>(?:CP|CE[12]|CM[12])\b|[3-6](?:e|è|ème|ième)\b|(?:sixième|cinquième|quatrième|troisième|seconde|première|maternelle)\b)"
     r"(?!\s+(?!et\b|ou\b|[àa]\b|au\b|avec\b|qui\b|dans\b|du\b|des?\b)[a-zà-ÿ]{2,})"
 )
+# No class is named without one of these: a text that holds none is not searched, which takes long.
+_SCHOOL = (
+    *("CP", "CE1", "CE2", "CM1", "CM2", "ième", "seconde", "première", "maternelle"),
+    *(year + end for year in "3456" for end in "eè"),
+)
 _LINK = (
     r"(?:[\s,(:–—-]|\b(?:qui|n[’']|a|avait|fêtait|fête|âgée?s?|de|ses|du haut de|tout juste|à peine|bientôt|presque|tout"
     r"|juste|est|petite?|jeune|élèves?|écolière?s?|écoliers?|collégien(?:ne)?s?|lycéen(?:ne)?s?|classe|en|d[’']))*"
@@ -48,7 +53,9 @@ _KIN = re.compile(
 
 def childhoods(value: str) -> list[Span]:
     """Return where `value` gives the age of somebody under eighteen, or a class of school; never a length of time."""
-    return [*_ages(value), *((match.start("year"), match.end()) for match in _CLASS.finditer(value))]
+    schooled = any(mark in value for mark in _SCHOOL)
+    classes = _CLASS.finditer(value) if schooled else ()
+    return [*_ages(value), *((match.start("year"), match.end()) for match in classes)]
 
 
 def _ages(value: str) -> Iterator[Span]:

@@ -24,10 +24,7 @@ def _content(title: str) -> frozenset[str]:
 
 def copied_share(text: str, source: str) -> float:
     """Return the share, 0 to 1, of the runs of three words of `text` that also stand in `source`."""
-    runs = _runs(text)
-    return len(runs & _runs(source)) / len(runs) if runs else 0.0
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
     stems = read(text).stems
-    return frozenset(zip(stems, stems[1:], stems[2:], strict=False))
+    runs = frozenset(zip(stems, stems[1:], stems[2:], strict=False))
+    said = f" {' '.join(read(source).stems)} "
+    return sum(f" {' '.join(run)} " in said for run in runs) / len(runs) if runs else 0.0

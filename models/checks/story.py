@@ -159,9 +159,8 @@ def _changes(content: FicheContent) -> Iterator[Finding]:
         yield advice("C-17", empty, "one_effect", rank=64)
     together = "\n".join(written.values())
     counted = any(figure.value.strip() for figure in changes.figures)
-    if read(together).length >= ENOUGH and not (
-        counted or _DIGIT.search(together) or has(together, "proofs")
-    ):
+    enough = sum(read(text).length for text in written.values()) >= ENOUGH
+    if enough and not (counted or _DIGIT.search(together) or has(together, "proofs")):
         yield advice("C-18", next(iter(written)), "no_proof", rank=76)
     yield from _figures(content, written)
 

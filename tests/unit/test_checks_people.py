@@ -69,10 +69,32 @@ def test_a_text_as_long_as_a_field_may_be_is_read_at_once(text: str) -> None:
     assert time.process_time() - started < 2
 
 
-@pytest.mark.parametrize("role", ["12 ans", "17ans", "élève de CM2", "CM2", "5e", "en sixième"])
+@pytest.mark.parametrize("role", ["12 ans", "17ans", "neuf ans", "élève de CM2", "CM2", "5e", "en sixième"])
 def test_the_role_of_a_first_name_may_say_a_child(role: str) -> None:
     assert speaks_as_a_child("Lina", role)
     assert not speaks_as_a_child("Une fille", role)
+
+
+_YEARS = (
+    "CP",
+    "CE1",
+    "CE2",
+    "CM1",
+    "CM2",
+    "sixième",
+    "cinquième",
+    "quatrième",
+    "troisième",
+    "seconde",
+    "première",
+)
+
+
+@pytest.mark.parametrize(
+    "year", [*_YEARS, "maternelle", *(n + end for n in "3456" for end in ("e", "è", "ème", "ième"))]
+)
+def test_every_class_of_school_is_heard(year: str) -> None:
+    assert child_named(f"Lina, en {year}, peint le mur.") == (0, len(f"Lina, en {year}"))
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,12 @@ def test_positions_in_lists_are_found_under_a_star() -> None:
     assert guide.step_of("photos.2.alt").number == 8
 
 
+def test_no_field_of_a_step_holds_another() -> None:
+    paths = [path for step in guide.steps() for path in step.fields]
+    assert len(paths) == len(set(paths))
+    assert not [path for path in paths for other in paths if path.startswith(other + ".")]
+
+
 def test_an_unknown_field_step_or_message_is_an_error() -> None:
     for call in (guide.field, guide.step_of, guide.step, guide.message):
         with pytest.raises(KeyError):
