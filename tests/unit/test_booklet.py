@@ -174,6 +174,13 @@ def test_a_booklet_without_fiche_is_refused(book: Booklet, media: Path, tmp_path
         booklet.prepare(replace(book, entries=()), tmp_path, media=media)
 
 
+def test_what_is_handed_to_the_process_that_lays_out_is_the_whole_booklet(
+    book: Booklet, tmp_path: Path
+) -> None:
+    book.write(tmp_path / "brochure.json")
+    assert Booklet.read(tmp_path / "brochure.json") == book
+
+
 def test_the_title_of_the_cover_holds_whatever_its_length(book: Booklet, media: Path) -> None:
     for title in ("Oser", "Une brochure " * 12, "anticonstitutionnellement" * 3):
         document = booklet._lay_out(
