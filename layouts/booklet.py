@@ -34,7 +34,7 @@ GABARIT = "reperes"
 LINK = "page:"  # becomes a link inside the bound file; no text of a fiche becomes such an address (typography.href)
 RESULT = "brochure.pdf"
 JOB = "travail.json"  # of binding
-MEMORY_LIMIT = 1024**3  # bytes of address space; three hundred fiches take 0.6 of them
+MEMORY_LIMIT = 1024**3  # bytes of address space; three hundred fiches take 0.4 of them
 _SHEET = 4  # pages of a folded sheet
 _MOSAIC = 6
 
@@ -283,7 +283,24 @@ def _lay_out(name: str, book: Booklet, media: MediaFinder | Path, **values: Any)
     )
     html = paper.page(typography.bare(book.title), fragment, paper.OwnFetcher(media))
     with paper.LAYOUT_LOCK:
-        return paper.render(html, _css(name, book.palette), images={})
+        document = paper.render(html, _css(name, book.palette), images={})
+    _join_dots(document)
+    return document
+
+
+def _join_dots(document: weasyprint.Document) -> None:
+    """Make one text of the dots that lead to a number of page.
+
+    WeasyPrint makes a text of each dot, tagged by itself: half of the tags of a booklet, its memory and its time, and
+    as many stops for who reads it by ear.
+    """
+    for page in document.pages:
+        for box in paper.body_boxes(page):
+            if box.is_leader and box.children:
+                dots = box.children[-1]  # they are laid from the right
+                dots.text = dots.pango_layout.text = dots.text * len(box.children)
+                dots.width *= len(box.children)
+                box.children = (dots,)
 
 
 def _write(name: str, book: Booklet, media: MediaFinder | Path, **values: Any) -> bytes:
