@@ -4,8 +4,6 @@ The product keeps the PDF of each published fiche, so that a booklet is mostly b
 out from nothing stands beside.
 """
 
-import os
-import resource
 import subprocess
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figure import Figure
-from benchmarks.memory import own_memory
+from benchmarks.memory import most_memory
 from layouts import binding, booklet, renderer
 from models.content import FicheContent
 from tests.demo_fiches import demo_fiches
@@ -48,11 +46,10 @@ def run(_: Server) -> list[Figure]:
             made=date(2026, 1, 1),
             address="https://cestpossible.example",
         )
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-            pages, bound, memory = fresh.submit(_bind, book, folder).result()
+        pages, bound, memory = _bind(book, folder)
     print(
         f"  Brochure de {FICHES} fiches, {pages} pages : fiches mises en page en {laid_out:.1f} s, reliées en {bound:.1f} s ; "
-        f"{memory:.0f} Mo au plus, les deux processus ensemble"
+        f"{memory:.0f} Mo au plus, un processus après l’autre"
     )
     goal = f"Brochure, {PAGES_A_SECOND} pages/s ÷ les nôtres"
     return [
@@ -76,26 +73,23 @@ def _laid_out(fiche: tuple[str, str], folder: Path) -> booklet.Entry:
 
 
 def _bind(book: booklet.Booklet, folder: Path) -> tuple[int, float, float]:
-    """Return pages, seconds and the most memory taken at once, MB.
-
-    That is the peak of the worker that prepares, or what it still holds while the other process binds, with the peak of
-    that one: the worker stays.
-    """
+    """Return pages, seconds and the most memory taken at once, MB: one process is gone when the other begins."""
     started = time.perf_counter()
-    job = booklet.prepare(book, folder, media=folder / "medias")
-    prepared, held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, own_memory(os.getpid())
-    bound = _watched(binding.command(job))
+    asked = folder / "brochure.json"
+    book.write(asked)
+    prepared = _watched(booklet.command(asked, folder / "medias"))
+    bound = _watched(binding.command(folder / booklet.JOB))
     seconds = time.perf_counter() - started
-    return binding.count_pages(folder / booklet.RESULT), seconds, max(prepared, held + bound)
+    return binding.count_pages(folder / booklet.RESULT), seconds, max(prepared, bound)
 
 
 def _watched(command: list[str]) -> float:
-    """Run a command; return the most memory of its own that it had, MB."""
+    """Run a command; return the most memory that it had, MB, with what it shares with others."""
     peak = 0.0
     with subprocess.Popen(command, cwd=binding.HERE, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
             with suppress(OSError):  # it has just ended
-                peak = max(peak, own_memory(process.pid))
+                peak = max(peak, most_memory(process.pid))
             time.sleep(0.02)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)

@@ -56,3 +56,9 @@ def own_memory(pid: int) -> float:
     """Return the memory of a process that it shares with no other, in MiB."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith(_OWN)) * 1024 / MIB
+
+
+def most_memory(pid: int) -> float:
+    """Return the most memory that a process has had so far, shared or not, in MiB; 0 when it has none any more."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024 / MIB

@@ -8,11 +8,8 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from itertools import cycle
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import pikepdf
@@ -24,7 +21,6 @@ HERE = Path(__file__).resolve().parents[1]  # where `layouts` is found
 # Pages say "fr": browsers choose the voice. Readers of PDFs take the code whole, and the checks of documents ask for it.
 LANGUAGE = "fr-FR"
 MEMORY_LIMIT = 1024**3  # bytes of address space; three hundred fiches take 0.3 of them
-_BATCH = 20  # parts held in memory at once
 
 
 @dataclass(frozen=True)
@@ -93,31 +89,21 @@ def command(path: Path) -> list[str]:
 
 def bind(job: Job, told: Callable[[int, int], None]) -> None:
     """Write the parts of a job as one PDF/UA-1; `told` is called with (pages bound, pages in all)."""
-    bookmarks = []
-    with TemporaryDirectory() as folder:
-        files = cycle((Path(folder) / "one.pdf", Path(folder) / "two.pdf"))
-        bound = _blank()
-        for start in range(0, len(job.parts), _BATCH):
-            with ExitStack() as opened:
-                for part in job.parts[start : start + _BATCH]:
-                    first = len(bound.pages)
-                    _take(bound, opened.enter_context(pikepdf.open(part.source)), first)
-                    if part.bookmark:
-                        bookmarks.append(pikepdf.OutlineItem(part.bookmark, first, "Fit"))
-                    told(len(bound.pages), max(len(job.numbered), len(bound.pages)))
-                written = next(files)
-                _save(bound, written)
-            # What was read of the parts leaves the memory with the file that held it.
-            bound.close()
-            del bound
-            bound = pikepdf.open(written)
-        with pikepdf.open(job.digits) as drawn, bound:
-            _lay_over(bound, drawn, job.numbered, job.tab)
-            _lead(bound, job.link)
-            with bound.open_outline() as outline:
-                outline.root.extend(bookmarks)
-            _describe(bound, job.title)
-            _save(bound, Path(job.result))
+    bound, bookmarks = _blank(), []
+    for part in job.parts:
+        first = len(bound.pages)
+        with pikepdf.open(part.source) as pdf:  # all that is taken of it is copied at once
+            _take(bound, pdf, first)
+        if part.bookmark:
+            bookmarks.append(pikepdf.OutlineItem(part.bookmark, first, "Fit"))
+        told(len(bound.pages), max(len(job.numbered), len(bound.pages)))
+    with pikepdf.open(job.digits) as drawn:
+        _lay_over(bound, drawn, job.numbered, job.tab)
+    _lead(bound, job.link)
+    with bound.open_outline() as outline:
+        outline.root.extend(bookmarks)
+    _describe(bound, job.title)
+    bound.save(job.result, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def _blank() -> pikepdf.Pdf:
@@ -135,10 +121,6 @@ def _blank() -> pikepdf.Pdf:
     )
     document.P = bound.Root.StructTreeRoot
     return bound
-
-
-def _save(bound: pikepdf.Pdf, path: Path) -> None:
-    bound.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def _take(bound: pikepdf.Pdf, pdf: pikepdf.Pdf, first: int) -> None:

@@ -2,8 +2,12 @@
 
 The fiches are bound as they are printed alone, each on facing pages; what stands around them is laid out here, in two
 documents that know the numbers of all pages. A page for notes fills what would stay white.
+
+That is done in a process of its own (`command`), which ends before the binding begins: what it took of memory is given
+back, and the two never hold theirs at once.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,12 +18,13 @@ from typing import Any
 
 import weasyprint
 from jinja2 import Environment, FileSystemLoader
+from pydantic import TypeAdapter
 
 from models import geography
 from models.content import FicheContent, Photo
 from models.taxonomy import label, labels
 
-from . import binding, contrast, paper, tagging, typography, wording
+from . import binding, contrast, limits, paper, tagging, typography, wording
 from .dress import dress, fit, settle
 from .manifest import PIECES, manifest
 from .markup import environment, picture_of, qr_code
@@ -28,6 +33,8 @@ from .paper import MediaFinder
 GABARIT = "reperes"
 LINK = "page:"  # becomes a link inside the bound file; no text of a fiche becomes such an address (typography.href)
 RESULT = "brochure.pdf"
+JOB = "travail.json"  # of binding
+MEMORY_LIMIT = 1024**3  # bytes of address space; three hundred fiches take 0.4 of them
 _SHEET = 4  # pages of a folded sheet
 _MOSAIC = 6
 
@@ -70,6 +77,15 @@ class Booklet:
     address: str = ""  # of the site
     publisher: str = ""
 
+    def write(self, path: Path) -> None:
+        """Store what the booklet is made from as JSON."""
+        path.write_bytes(TypeAdapter(Booklet).dump_json(self))
+
+    @classmethod
+    def read(cls, path: Path) -> "Booklet":
+        """Return a booklet stored by `write`."""
+        return TypeAdapter(cls).validate_json(path.read_bytes())
+
 
 @dataclass(frozen=True)
 class Territory:
@@ -99,6 +115,12 @@ def entry(content: FicheContent, file: Path) -> Entry:
         cover=content.cover,
         file=file,
     )
+
+
+def command(book: Path, media: Path) -> list[str]:
+    """Return the command that prepares the booklet stored at `book` in the folder where it is; the job of binding
+    becomes JOB there."""
+    return [sys.executable, "-m", "layouts.booklet", str(book), str(media)]
 
 
 def prepare(book: Booklet, folder: Path, *, media: MediaFinder | Path) -> Path:
@@ -138,7 +160,7 @@ def prepare(book: Booklet, folder: Path, *, media: MediaFinder | Path) -> Path:
         link=LINK,
         result=str(folder / RESULT),
     )
-    path = folder / "travail.json"
+    path = folder / JOB
     job.write(path)
     return path
 
@@ -261,8 +283,38 @@ def _lay_out(name: str, book: Booklet, media: MediaFinder | Path, **values: Any)
     )
     html = paper.page(typography.bare(book.title), fragment, paper.OwnFetcher(media))
     with paper.LAYOUT_LOCK:
-        return paper.render(html, _css(name, book.palette), images={})
+        document = paper.render(html, _css(name, book.palette), images={})
+    _join_dots(document)
+    return document
+
+
+def _join_dots(document: weasyprint.Document) -> None:
+    """Make one text of the dots that lead to a number of page.
+
+    WeasyPrint makes a text of each dot, tagged by itself: half of the tags of a booklet, its memory and its time, and
+    as many stops for who reads it by ear.
+    """
+    for page in document.pages:
+        for box in paper.body_boxes(page):
+            if box.is_leader and box.children:
+                dots = box.children[-1]  # they are laid from the right
+                dots.text = dots.pango_layout.text = dots.text * len(box.children)
+                dots.width *= len(box.children)
+                box.children = (dots,)
 
 
 def _write(name: str, book: Booklet, media: MediaFinder | Path, **values: Any) -> bytes:
     return tagging.tagged(_lay_out(name, book, media, **values))
+
+
+def _main() -> None:
+    limits.be_modest(MEMORY_LIMIT)
+    path, media = map(Path, sys.argv[1:])
+    try:
+        prepare(Booklet.read(path), path.parent, media=media)
+    except MemoryError:
+        sys.exit(limits.OUT_OF_MEMORY)
+
+
+if __name__ == "__main__":
+    _main()

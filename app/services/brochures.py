@@ -24,7 +24,7 @@ from models.errors import Invalid, LayoutFailed, NotFound
 from models.fiche import Fiche, GalleryEntry
 
 MOST = 300  # fiches
-TIME_LIMIT = 600.0  # seconds for the binding of `MOST` fiches
+TIME_LIMIT = 600.0  # seconds for each of the two processes that make a booklet of `MOST` fiches
 AREA = "brochures"  # of the store of files
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -165,8 +165,7 @@ async def _make(wanted: Wanted, fiches: Sequence[Public | None], folder: Path, t
         address=wanted.address,
         publisher=wanted.publisher,
     )
-    job = await rendering.run(_prepare, book, folder, media.folder(), limit=TIME_LIMIT)
-    return await _bind(job, told)
+    return await _lay_out_and_bind(book, folder, told)
 
 
 async def _entries(fiches: Sequence[Public | None], told: Told) -> list[booklet.Entry]:
@@ -193,21 +192,30 @@ async def _entries(fiches: Sequence[Public | None], told: Told) -> list[booklet.
     return [each for each in found if each is not None]
 
 
-def _prepare(book: booklet.Booklet, folder: Path, media_dir: Path) -> Path:
-    return booklet.prepare(book, folder, media=media_dir)
+async def _lay_out_and_bind(book: booklet.Booklet, folder: Path, told: Told) -> int:
+    """Make a booklet in `folder`, by two processes of which the first is gone when the second begins; return its number
+    of pages."""
+    asked, pages = folder / "brochure.json", 0
+
+    def heard(line: bytes) -> None:
+        nonlocal pages
+        pages, total = map(int, line.split())
+        told("pages", pages, total)
+
+    await asyncio.to_thread(book.write, asked)
+    await _run(booklet.command(asked, media.folder().resolve()))
+    await _run(binding.command(folder / booklet.JOB), heard)
+    return pages
 
 
-async def _bind(job: Path, told: Told) -> int:
-    """Bind in a process of its own; return the number of pages. It is stopped when its time is over or nobody waits."""
-    pages = 0
-    process = await asyncio.create_subprocess_exec(
-        *binding.command(job), stdout=asyncio.subprocess.PIPE, cwd=binding.HERE
-    )
+async def _run(command: Sequence[str], heard: Callable[[bytes], None] = lambda line: None) -> None:
+    """Run a process to its end; `heard` is given each line that it says. It is stopped when its time is over or nobody
+    waits."""
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, cwd=binding.HERE)
     try:
         async with asyncio.timeout(TIME_LIMIT):
             while process.stdout and (line := await process.stdout.readline()):
-                pages, total = map(int, line.split())
-                told("pages", pages, total)
+                heard(line)
             await process.wait()
     except TimeoutError:
         raise LayoutFailed("time") from None
@@ -217,4 +225,3 @@ async def _bind(job: Path, told: Told) -> int:
             await process.wait()
     if process.returncode:
         raise LayoutFailed("memory" if process.returncode == limits.OUT_OF_MEMORY else "crash")
-    return pages

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pypdfium2
 import pytest
@@ -16,7 +17,7 @@ from app.pages.brochures import why_not
 from app.services import brochures, pieces, publication, rendering, retention, storehouse
 from app.services.brochures import FichesFailed, Wanted
 from app.services.search import Query
-from layouts import binding
+from layouts import binding, booklet
 from layouts.catalogue import FICHE
 from layouts.manifest import manifest
 from models.errors import Invalid, LayoutFailed, NotAllowed, NotFound
@@ -164,12 +165,16 @@ async def test_booklets_are_erased_after_a_day_even_if_none_is_made_again(world:
     assert not stored.path.exists()
 
 
-async def test_the_binding_is_bounded_in_memory_and_says_so(
-    world: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("module", "step"), [(booklet, "prepare"), (binding, "bind")])
+async def test_both_processes_are_bounded_in_memory_and_say_so(
+    world: World, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
 ) -> None:
     await world.published()
-    greedy = "from layouts import binding as b; b._blank = lambda: bytearray(b.MEMORY_LIMIT); b._main()"
-    monkeypatch.setattr(binding, "command", lambda job: [sys.executable, "-c", greedy, str(job)])
+    name = module.__name__.rpartition(".")[2]
+    greedy = (
+        f"from layouts import {name} as m; m.{step} = lambda *_, **__: bytearray(m.MEMORY_LIMIT); m._main()"
+    )
+    monkeypatch.setattr(module, "command", lambda *paths: [sys.executable, "-c", greedy, *map(str, paths)])
     with pytest.raises(LayoutFailed) as failure:
         await brochures.keep(actor=world.admin, wanted=Wanted(title="Une", slugs=(SLUG,), made=DAY))
     assert (failure.value.reason, "mémoire" in why_not(failure.value)) == ("memory", True)

@@ -174,6 +174,24 @@ def test_a_booklet_without_fiche_is_refused(book: Booklet, media: Path, tmp_path
         booklet.prepare(replace(book, entries=()), tmp_path, media=media)
 
 
+def test_the_dots_before_a_number_are_read_at_once(bound: Path) -> None:
+    document = outloud.Document(str(bound))
+    try:
+        marked = [each for page in document.pages for each in document.content(page.index).mcid_text.values()]
+    finally:
+        document.close()
+    dots = [each for each in marked if each and not each.strip(". ")]
+    assert dots
+    assert min(map(len, dots)) > 5
+
+
+def test_what_is_handed_to_the_process_that_lays_out_is_the_whole_booklet(
+    book: Booklet, tmp_path: Path
+) -> None:
+    book.write(tmp_path / "brochure.json")
+    assert Booklet.read(tmp_path / "brochure.json") == book
+
+
 def test_the_title_of_the_cover_holds_whatever_its_length(book: Booklet, media: Path) -> None:
     for title in ("Oser", "Une brochure " * 12, "anticonstitutionnellement" * 3):
         document = booklet._lay_out(
