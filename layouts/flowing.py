@@ -19,6 +19,7 @@ from .setting import Fit
 CLOSE = 16.0  # mm left on the last page: full enough
 UNFILLED = 30.0  # mm that nothing can fill on page two: one page is better if it holds
 ROUNDING = 1.2  # mm
+OUTSIDE = 0.2  # mm below the end of a page: what is drawn at the side of a line may pass it
 STEP = 8.0  # mm taken off at least when it runs over
 TRIES = 6
 DOUBT = 0.05  # what is expected may be wrong by so much in height
@@ -161,7 +162,7 @@ def _fill(
         rests = page_rests(document)
         if guessed:
             measured = _read(measured, fit, document)
-        over = len(rests) > pages
+        over = len(rests) > pages or min(rests) < -OUTSIDE
         if not over:
             enough = inf if guessed else min(enough, waste)
             blank = rests[-1] + (pages - len(rests)) * rules.page_two
@@ -243,7 +244,8 @@ def again_on_two(
     """Lay out with the measures of a moment ago; None unless as many pages still hold and are full."""
     document = lay_out(last, False)
     rests = page_rests(document)
-    return (last, document) if len(rests) == last.pages and rests[-1] <= CLOSE else None
+    held = len(rests) == last.pages and min(rests) >= -OUTSIDE
+    return (last, document) if held and rests[-1] <= CLOSE else None
 
 
 def on_more_pages(
@@ -287,6 +289,6 @@ def _once_more(fiche: Fiche, last: Fit, lay_out: Layout, rules: FitRules, least:
         fit = measured.settle(room - spared, least) or measured.tightest(least)
         document = lay_out(fit, False)
         rests = page_rests(document)
-        if len(rests) <= last.pages:
+        if len(rests) <= last.pages and min(rests) >= -OUTSIDE:
             return _Made(fit, document, rests[-1])
     return None
