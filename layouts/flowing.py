@@ -241,11 +241,9 @@ def recto_verso(
 def again_on_two(
     fiche: Fiche, last: Fit, lay_out: Layout, rules: FitRules
 ) -> tuple[Fit, weasyprint.Document] | None:
-    """Lay out with the measures of a moment ago; None unless as many pages still hold and are full."""
-    document = lay_out(last, False)
-    rests = page_rests(document)
-    held = len(rests) == last.pages and min(rests) >= -OUTSIDE
-    return (last, document) if held and rests[-1] <= CLOSE else None
+    """Lay out with the measures of a moment ago, a little tighter if a page more is begun; None if much has changed."""
+    made = _once_more(fiche, last, lay_out, rules, rules.density_min, CLOSE)
+    return (made.fit, made.document) if made else None
 
 
 def on_more_pages(
@@ -256,9 +254,10 @@ def on_more_pages(
     `last` are the measures of the same fiche a few words ago: they are tried first. `rough`: the last page may be less full.
     """
     least = (rules.comfort + rules.density_min) / 2
-    made = _once_more(fiche, last, lay_out, rules, least) if last is not None and last.pages > 2 else None
-    if made:
-        return made.fit, made.document
+    if last is not None and last.pages > 2:
+        made = _once_more(fiche, last, lay_out, rules, least, 2 * CLOSE)
+        if made:
+            return made.fit, made.document
     wholes = [
         _expect(fiche, rules, fit) or _measure(fiche, rules, fit, lay_out)
         for fit in (_start(fiche, rules, start, None) for start in (rules.starts[0], rules.starts[-1]))
@@ -274,14 +273,17 @@ def on_more_pages(
     return fit, lay_out(fit, False)
 
 
-def _once_more(fiche: Fiche, last: Fit, lay_out: Layout, rules: FitRules, least: float) -> _Made | None:
-    """Lay out with the measures of a moment ago, a little tighter if a page more is begun; None if much has changed."""
+def _once_more(
+    fiche: Fiche, last: Fit, lay_out: Layout, rules: FitRules, least: float, close: float
+) -> _Made | None:
+    """Lay out with the measures of a moment ago, a little tighter if a page more is begun; None if more than `close` mm
+    are left white now, or if it doesn't hold."""
     document = lay_out(last, False)
     rests = page_rests(document)
-    if len(rests) < last.pages or (rests[-1] > 2 * CLOSE and len(rests) == last.pages):
+    if len(rests) == last.pages and min(rests) >= -OUTSIDE:
+        return _Made(last, document, rests[-1]) if rests[-1] <= close else None
+    if len(rests) < last.pages:
         return None
-    if len(rests) == last.pages:
-        return _Made(last, document, rests[-1])
     rows = rules.photos.rows(fiche.shown(last), "across")
     before = _Measured(rules=rules, fit=last, text=0.0, rows=rows, gaps=0, picture=fiche.picture)
     measured, room = _read(before, last, document), _room(rules, last.pages) - sum(rests[: last.pages - 1])

@@ -49,7 +49,9 @@ class EditorPreview:
         self._next = 0.0
         self._render_timer: asyncio.TimerHandle | None = None
         self._gauge_timer: asyncio.TimerHandle | None = None
-        self._unmeasured_since: float | None = None
+        self._late = False  # what the gauge says is not of the present content
+        self._typed_at = 0.0
+        self._changed_since: float | None = None  # the first change that no measure has been asked for
         self._asked: tuple[FicheContent, str, str] | None = None
         self._seen = False
         self._look = (state.gabarit, state.palette)
@@ -184,12 +186,16 @@ class EditorPreview:
         """Have the sheets measured at the next pause."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        if self._unmeasured_since is None:
-            self._unmeasured_since = now
+        if not self._late:
+            self._late = True
             self.view.gauge_is_late()
+        measuring.typed(self.state.token)
         if self._gauge_timer is not None:
             self._gauge_timer.cancel()
-        wait = max(0.0, min(PAUSE, self._unmeasured_since + LATEST - now))
+        self._typed_at = now
+        if self._changed_since is None:
+            self._changed_since = now
+        wait = max(0.0, min(PAUSE, self._changed_since + LATEST - now))
         self._gauge_timer = loop.call_later(wait, self._measure)
 
     def _measure(self) -> None:
@@ -211,7 +217,13 @@ class EditorPreview:
         def told(measured: measuring.Measured) -> None:
             self._tell(measured, asked, revision_id)
 
-        measuring.ask(state.token, state.content, setting, revision_id=revision_id, told=told)
+        self._changed_since = None
+        loop = asyncio.get_running_loop()
+        rests_in = self._typed_at + PAUSE - loop.time()
+        typing = rests_in > 0
+        if typing:
+            self._gauge_timer = loop.call_later(rests_in, measuring.rested, state.token)
+        measuring.ask(state.token, state.content, setting, revision_id=revision_id, told=told, typing=typing)
 
     def _tell(
         self, measured: measuring.Measured, asked: tuple[FicheContent, str, str], revision_id: int | None
@@ -222,7 +234,7 @@ class EditorPreview:
         state = self.state
         fresh = asked == (state.content, state.gabarit, state.palette)
         if fresh:
-            self._unmeasured_since = None
+            self._late = False
         cuts = {cut.step: cut.path for cut in reversed(gauge.cuts)}
         self.view.gauge(
             {

@@ -1,7 +1,8 @@
 """How the fiche being written fills its sheets: measured in the workers, the latest content of each page open first.
 
-A page that is typed in asks often. What it asks replaces what it asked before and has not begun; pages take turns; a
-PDF that is waited for always finds a worker. With many editors at once answers come later: each says its age.
+A page that is typed in asks often. What it asks replaces what it asked before and has not begun; pages take turns, those
+where one has stopped typing first, and a worker is always left for them; a PDF that is waited for finds one as well. With
+many editors at once answers come later to those who type on: each says its age.
 """
 
 import asyncio
@@ -47,9 +48,15 @@ class _Job:
     setting: Setting
     revision_id: int | None  # whose sheets are to be pictured; None for none
     told: Callable[[Measured], None]
+    typing: bool = False  # the page is being typed in: it will ask again
     found: Measured | None = (
         None  # set for the second measure, which finds out by how much a fiche is too long
     )
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody who has stopped typing waits for it."""
+        return not self.typing and self.found is None
 
     @property
     def page(self) -> tuple[str, str]:
@@ -64,7 +71,8 @@ class _Job:
 
 _waiting: OrderedDict[str, _Job] = OrderedDict()  # by token, the one that has waited longest first
 _second: OrderedDict[str, _Job] = OrderedDict()  # refinements: when nobody waits for a first answer
-_running: dict[str, asyncio.Task[None]] = {}
+_running: dict[str, _Job] = {}
+_tasks: set[asyncio.Task[None]] = set()
 _gauges: OrderedDict[str, Gauge] = OrderedDict()
 _rank = count()
 _answered: OrderedDict[str, int] = OrderedDict()  # by token, the rank of the last question answered
@@ -78,14 +86,15 @@ def ask(
     *,
     revision_id: int | None,
     told: Callable[[Measured], None],
+    typing: bool = False,
 ) -> None:
     """Measure `content` for the open page `token` and call `told`, twice when the first answer is a guess.
 
     `revision_id` is given when pictures of the sheets are wanted. What the page asked before and that has not begun
-    is dropped.
+    is dropped. `typing`: one types on, who has stopped comes first.
     """
     _second.pop(token, None)
-    job = _Job(next(_rank), token, content, setting, revision_id, told)
+    job = _Job(next(_rank), token, content, setting, revision_id, told, typing)
     known = _from_memory(job)
     if known is not None:
         _waiting.pop(token, None)
@@ -95,6 +104,21 @@ def ask(
     else:
         _waiting[token] = job  # keeps its turn if the page was waiting already
     _pump()
+
+
+def typed(token: str) -> None:
+    """Note that one types on in a page: what it asked waits for those who have stopped."""
+    job = _waiting.get(token)
+    if job is not None and not job.typing:
+        _waiting[token] = replace(job, typing=True)
+
+
+def rested(token: str) -> None:
+    """Note that one has stopped typing in a page: what it asked comes first."""
+    job = _waiting.get(token)
+    if job is not None:
+        _waiting[token] = replace(job, typing=False)
+        _pump()
 
 
 def forget(token: str) -> None:
@@ -107,7 +131,7 @@ def forget(token: str) -> None:
 
 def forget_all() -> None:
     """Drop what this process knows: the server stops. The pictures stay, other processes may show them."""
-    for task in _running.values():
+    for task in _tasks:
         task.cancel()
     for store in (_waiting, _second, _known, _answered, _running, _gauges):
         store.clear()
@@ -171,7 +195,9 @@ def _pump() -> None:
             return
         name = _name(job)
         task = asyncio.get_running_loop().create_task(_work(job))
-        _running[name] = task
+        _running[name] = job
+        _tasks.add(task)
+        task.add_done_callback(_tasks.discard)
         task.add_done_callback(lambda _, name=name: _ended(name))  # type: ignore[misc]
 
 
@@ -180,12 +206,16 @@ def _name(job: _Job) -> str:
 
 
 def _next() -> _Job | None:
-    for token, job in _waiting.items():
-        if _name(job) not in _running:  # one measure of a page at a time: the next will be of fresher content
-            del _waiting[token]
-            return job
-    refining = any(name.startswith("refine ") for name in _running)
-    return None if refining or not _second else _second.popitem(last=False)[1]
+    # One measure of a page at a time: the next will be of fresher content.
+    waiting = [job for job in _waiting.values() if _name(job) not in _running]
+    first = next((job for job in waiting if not job.typing), None)
+    if first is None and all(job.awaited for job in _running.values()):  # a worker is left for who is awaited
+        first = next(iter(waiting), None)
+        if first is None and _second:
+            return _second.popitem(last=False)[1]
+    if first is not None:
+        del _waiting[first.token]
+    return first
 
 
 def _ended(name: str) -> None:

@@ -157,6 +157,41 @@ async def test_only_the_latest_content_of_a_page_is_measured(world: World) -> No
     assert sorted(names) == ["one 0", "one 11", "two 0", "two 11"]
 
 
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages whose measure begins, in order."""
+    order: list[str] = []
+    work = measuring._work
+
+    async def noted(job: measuring._Job) -> None:
+        order.append(job.token)
+        await work(job)
+
+    monkeypatch.setattr(measuring, "_work", noted)
+    return order
+
+
+async def test_who_has_stopped_typing_comes_before_those_who_type_on(begun: list[str]) -> None:
+    told = Answers()
+    for name, typing in (("a", True), ("b", True), ("c", True), ("d", True), ("e", False)):
+        content = full_content(title=f"Titre {name}")
+        measuring.ask(name, content, Setting(), revision_id=None, told=told, typing=typing)
+    assert set(measuring._running) == {"measure a", "measure e"}  # a worker was left
+    measuring.rested("d")
+    await told.wait(5)
+    assert begun == ["a", "e", "d", "b", "c"]
+
+
+async def test_who_types_on_waits_for_the_others(begun: list[str]) -> None:
+    told = Answers()
+    for name in "abcd":
+        content = full_content(title=f"Titre {name}")
+        measuring.ask(name, content, Setting(), revision_id=None, told=told)
+    measuring.typed("c")
+    await told.wait(4)
+    assert begun == ["a", "b", "d", "c"]
+
+
 async def test_a_page_that_is_closed_asks_nothing_more() -> None:
     told = Answers()
     for number in range(4):
@@ -193,8 +228,8 @@ async def test_an_exact_answer_on_an_older_text_does_not_hide_that_on_the_newer(
     assert not told[0].gauge.exact  # it is being made exact while the author shortens
     measuring.ask("page", FicheContent(title="Court"), Setting(), revision_id=None, told=told)
     async with asyncio.timeout(90):
-        while measuring._running:
-            await asyncio.wait(measuring._running.values())
+        while measuring._tasks:
+            await asyncio.wait(set(measuring._tasks))
     assert [each.gauge.pages for each in told.all[1:]] == [1]
 
 

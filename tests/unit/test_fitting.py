@@ -13,7 +13,7 @@ from layouts.manifest import list_gabarits
 from layouts.markup import article
 from layouts.setting import Fit, Setting
 from models.content import FicheContent
-from tests.generated import a_hundred, store
+from tests.generated import a_hundred, generated, store
 
 GABARITS = [gabarit.name for gabarit in list_gabarits()]
 SETTING = Setting(public_url="https://cestpossible.example/fiches/essai", updated=date(2026, 5, 1))
@@ -49,6 +49,39 @@ def test_a_long_fiche_goes_on_over_full_pages(gabarit: str, words: int, pages: i
     assert (seen.pages, seen.problems) == (pages, ())
     assert max(seen.blanks) < 100  # a third of a page: what can't be cut goes to the next one
     assert sum(seen.blanks) < 120
+
+
+@pytest.mark.parametrize("gabarit", GABARITS)
+@pytest.mark.parametrize("words", [520, 1000])
+def test_a_few_words_later_the_measures_of_a_moment_ago_are_tried_first(
+    gabarit: str, words: int, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting, fetcher = replace(SETTING, gabarit=gabarit), paper.OwnFetcher(media)
+    layouts, counts = [0], []
+    once = sheets._layout
+
+    def counted(*arguments: Any) -> paper.Layout:
+        layout = once(*arguments)
+
+        def lay_out(fit: Fit, endless: bool) -> Any:
+            layouts[0] += 1
+            return layout(fit, endless)
+
+        return lay_out
+
+    monkeypatch.setattr(sheets, "_layout", counted)
+    for seed in range(3):
+        content = generated(seed, words, 2)
+        before, document = sheets.lay_out(content, setting, fetcher, {}, rough=True)
+        content.constat.text += " Puis tout a changé."
+        layouts[0] = 0
+        after, again = sheets.lay_out(content, setting, fetcher, {}, last=before, rough=True)
+        counts.append(layouts[0])
+        assert len(again.pages) == len(document.pages) == after.pages
+    assert statistics.median(counts) <= 2
+    content.constat.text = content.implementation.text = content.residents.text = ""
+    shorter, _ = sheets.lay_out(content, setting, fetcher, {}, last=before, rough=True)
+    assert shorter == sheets.lay_out(content, setting, fetcher, {})[0]  # what was found counts no more
 
 
 def test_the_last_pictures_step_aside_before_a_third_page(media: Path) -> None:
