@@ -14,8 +14,9 @@ from tools.need_chromium import find
 
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the demonstration, shared by the tests that only read or add."""
-    server = Server(tmp_path_factory.mktemp("demo") / "data")
+    """A server with the demonstration, shared by the tests that only read or add; no document is made unless asked for:
+    those of the whole demonstration would take the machine for five minutes."""
+    server = Server(tmp_path_factory.mktemp("demo") / "data", pieces_ahead="false")
     server.start()
     yield server
     server.stop()
