@@ -108,6 +108,7 @@ def configure(settings: Settings) -> None:
     media.configure(settings.media_dir, settings.masters_dir)
     paper.configure(settings.sheets_dir)
     publication.configure(pieces=settings.pieces_dir, address=settings.address)
+    press.configure(ahead=settings.pieces_ahead)
     environment.configure(
         address=settings.address,
         publisher=settings.publisher,

@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     contact_email: str = Field(
         "contact@cestpossible.example", description="Adresse de contact, dans les mentions légales."
     )
+    pieces_ahead: bool = Field(
+        True,
+        description="Faire d’avance les documents des fiches publiées ; false : chacun quand quelqu’un le demande.",
+    )
     log_level: str = Field(
         "warning",
         pattern="^(error|warning|info|debug)$",

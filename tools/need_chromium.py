@@ -1,11 +1,16 @@
-"""Finds the Chromium that browser tests drive; installs it through apt-get when root, else Playwright's own."""
+"""Finds the Chromium that browser tests drive; installs it through apt-get when root, else Playwright's own.
+
+The one without windows, which Playwright takes of itself, comes first: it is the same engine, and opens a context in a
+third of the time, when the whole browser makes a window each time with its bar of tabs.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find() -> str | None:
@@ -21,14 +26,15 @@ def main() -> int:
         print("Installation de Chromium (tests dans un vrai navigateur)…")
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "chromium"],
-            env=environment,
-            check=False,
-            stdout=subprocess.DEVNULL,
-        )
-        if find():
-            return 0
+        for name in (SHELL, "chromium"):
+            subprocess.run(
+                ["apt-get", "install", "-y", "-qq", name],
+                env=environment,
+                check=False,
+                stdout=subprocess.DEVNULL,
+            )
+            if find():
+                return 0
     return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode
 
 

@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, Response
 from app.public.cache import has_it, send
 from app.public.messages import absent, missing, unready
 from app.public.site import Site
-from app.services import pieces
+from app.services import pieces, press
 from app.services.storehouse import Stored
 from layouts import wording
 from layouts.catalogue import FICHE, PIECES
@@ -62,6 +62,6 @@ def note(piece: Piece, stored: Stored | None) -> str:
     """Return what a link must say of a file: "PDF, 2 pages, 412 ko" (RGAA 13.3 and good practice)."""
     kind = piece.suffix.removeprefix(".").upper()
     if stored is None:
-        return f"{kind} en préparation"
+        return f"{kind} en préparation" if press.is_ahead() else f"{kind} fait à la demande"
     pages = [environment.plural(stored.pages, "page")] if stored.pages else []
     return ", ".join([kind, *pages, wording.weight(stored.size)])

@@ -22,6 +22,18 @@ from models.fiche import Fiche, Revision
 LOOK_AGAIN_SECONDS = 600.0  # at a fiche whose picture was missing
 
 _log = logging.getLogger(__name__)
+_ahead = True
+
+
+def configure(*, ahead: bool) -> None:
+    """Say whether a server makes pieces ahead; else each is made for the first who asks for it."""
+    global _ahead
+    _ahead = ahead
+
+
+def is_ahead() -> bool:
+    """Tell whether what is missing is made without being asked for."""
+    return _ahead
 
 
 @dataclass(frozen=True)
@@ -32,11 +44,12 @@ class Progress:
     total: int
     failed: tuple[str, ...] = ()  # labels of those that could not be made
     given_up: bool = False  # some of these are not tried again by themselves
+    ahead: bool = True  # those that are missing are made without being asked for
 
     @property
     def done(self) -> bool:
         """Whether nothing is to come by itself."""
-        return self.made + len(self.failed) >= self.total
+        return not self.ahead or self.made + len(self.failed) >= self.total
 
 
 async def progress(slug: str) -> Progress:
@@ -47,7 +60,8 @@ async def progress(slug: str) -> Progress:
         made=sum(each.stored is not None for each in there),
         total=len(there),
         failed=tuple(each.piece.label for each in failed),
-        given_up=any(each.failure and each.failure.tries >= pieces.TRIES for each in failed),
+        given_up=any(each.failure and (each.failure.tries >= pieces.TRIES or not _ahead) for each in failed),
+        ahead=_ahead,
     )
 
 
@@ -166,8 +180,8 @@ async def _complete(
 
 async def keep() -> None:
     """For ever: after each change of what is public, make the pieces that are missing; failures are tried again, and
-    so is, now and then, what had to do without a picture."""
-    while True:
+    so is, now and then, what had to do without a picture. Nothing where pieces are not made ahead."""
+    while _ahead:
         version = publication.public_version()
         try:
             await render_all()

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +15,44 @@ from tools.need_chromium import find
 
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the demonstration, shared by the tests that only read or add."""
-    server = Server(tmp_path_factory.mktemp("demo") / "data")
+    """A server with the demonstration, shared by the tests that only read or add; no document is made unless asked for:
+    those of the whole demonstration would take the machine for five minutes."""
+    server = Server(tmp_path_factory.mktemp("demo") / "data", pieces_ahead="false")
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Accounts and structures but no fiche: the data of a server, copied for each that begins so."""
+    server = Server(tmp_path_factory.mktemp("empty") / "data")
+    server.command("demo", "--accounts-only")
+    return server.data_dir
+
+
+@contextmanager
+def _begun(data_dir: Path, empty_data: Path) -> Iterator[Server]:
+    server = Server(data_dir)
+    shutil.copytree(empty_data, data_dir)
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(data_dir, ignore_errors=True)
 
 
 @pytest.fixture
-def empty_server(tmp_path: Path) -> Iterator[Server]:
+def empty_server(tmp_path: Path, empty_data: Path) -> Iterator[Server]:
     """A server with accounts and structures but no fiche."""
-    server = Server(tmp_path / "data")
-    server.command("demo", "--accounts-only")
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(server.data_dir, ignore_errors=True)
+    with _begun(tmp_path / "data", empty_data) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory, empty_data: Path) -> Iterator[Server]:
+    """The same for the tests of a file that each write a fiche of their own, and may see those of the others."""
+    with _begun(tmp_path_factory.mktemp("shared") / "data", empty_data) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

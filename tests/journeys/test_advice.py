@@ -30,8 +30,8 @@ def start(page: Page) -> Writer:
     return writer
 
 
-def test_advice_leads_to_its_passages_and_takes_no_focus(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle?etape=origin")
+def test_advice_leads_to_its_passages_and_takes_no_focus(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle?etape=origin")
     expect(panel(page)).to_have_count(0)
     start(page)
     assert page.evaluate(SELECTED)[0] == "constat.text"  # still where one writes
@@ -56,8 +56,8 @@ def test_advice_leads_to_its_passages_and_takes_no_focus(empty_server, visit):
     expect(line(page, "« levier »")).to_have_count(0)
 
 
-def test_advice_set_aside_stays_aside_here_after_a_reload_and_on_the_other_page(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle?etape=origin")
+def test_advice_set_aside_stays_aside_here_after_a_reload_and_on_the_other_page(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle?etape=origin")
     start(page)
     other = page.context.new_page()
     other.goto(page.url)
@@ -76,8 +76,8 @@ def test_advice_set_aside_stays_aside_here_after_a_reload_and_on_the_other_page(
     expect(page.get_by_text("Un conseil mis de côté")).to_have_count(0)
 
 
-def test_a_box_with_a_conseil_leads_to_it(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle?etape=origin")
+def test_a_box_with_a_conseil_leads_to_it(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle?etape=origin")
     Writer(page).write(
         "constat.text", "Le centre a constaté. Le centre a proposé. Le PEL a été mobilisé par les acteurs."
     )
@@ -88,9 +88,9 @@ def test_a_box_with_a_conseil_leads_to_it(empty_server, visit):
     expect(page.locator('.advice-list [data-about="constat.text"] button').first).to_be_focused()
 
 
-def test_advice_on_a_phone_stays_within_the_page(empty_server, visit):
+def test_advice_on_a_phone_stays_within_the_page(shared_server, visit):
     page = visit(
-        empty_server, "centre", "/ecrire/nouvelle?etape=origin", viewport={"width": 320, "height": 640}
+        shared_server, "centre", "/ecrire/nouvelle?etape=origin", viewport={"width": 320, "height": 640}
     )
     start(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -100,8 +100,8 @@ def test_advice_on_a_phone_stays_within_the_page(empty_server, visit):
     assert violations(page) == []
 
 
-def test_the_proposal_marks_the_steps_that_lack_something(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle?etape=origin")
+def test_the_proposal_marks_the_steps_that_lack_something(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle?etape=origin")
     start(page)
     page.get_by_role("button", name="Proposer au comité").click()
     expect(page.get_by_role("list", name="À compléter")).to_be_visible()

@@ -1,6 +1,7 @@
 """What is typed while the line is cut, the session over or the browser gone comes back, in the same box."""
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,11 +29,11 @@ class Far:
 
 
 @pytest.fixture(scope="module")
-def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Far]:
+def far(tmp_path_factory: pytest.TempPathFactory, empty_data: Path) -> Iterator[Far]:
     server = Server(tmp_path_factory.mktemp("far") / "data")
     line = Line(server.port)
     server.settings["CESTPOSSIBLE_PUBLIC_URL"] = line.url
-    server.command("demo", "--accounts-only")
+    shutil.copytree(empty_data, server.data_dir)
     server.start()
     yield Far(server, line)
     line.close()

@@ -18,8 +18,8 @@ def ready(page: Page) -> Page:
     return page
 
 
-def test_conseils_are_read_without_a_click_until_one_folds_them_away(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle")
+def test_conseils_are_read_without_a_click_until_one_folds_them_away(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle")
     writer = Writer(page)
     conseil = page.locator(".conseils li").first
     expect(conseil).to_be_visible()
@@ -30,23 +30,23 @@ def test_conseils_are_read_without_a_click_until_one_folds_them_away(empty_serve
     page.reload()
     Writer(page)
     expect(conseil).to_be_hidden()
-    phone = visit(empty_server, "centre", "/ecrire/nouvelle", viewport={"width": 360, "height": 740})
+    phone = visit(shared_server, "centre", "/ecrire/nouvelle", viewport={"width": 360, "height": 740})
     Writer(phone)
     expect(phone.locator(".conseils > summary")).to_be_visible()
     expect(phone.locator(".conseils li").first).to_be_hidden()
 
 
-def test_the_timer_switched_off_stays_off_on_another_computer(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle")
+def test_the_timer_switched_off_stays_off_on_another_computer(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle")
     Writer(page)
     page.locator(".help > summary", has_text="Écriture rapide").click()
     page.get_by_role("button", name="Ne plus me proposer le minuteur").click()
     expect(page.get_by_text("Vous avez éteint le minuteur.")).to_be_visible()
-    other = visit(empty_server, "centre", "/ecrire/nouvelle")
+    other = visit(shared_server, "centre", "/ecrire/nouvelle")
     Writer(other)
     other.locator(".help > summary", has_text="Écriture rapide").click()
     expect(other.get_by_text("Vous avez éteint le minuteur.")).to_be_visible()
-    settings = visit(empty_server, "centre", "/compte")
+    settings = visit(shared_server, "centre", "/compte")
     settings.wait_for_function("window.did_handshake === true")
     settings.get_by_label("Me proposer le minuteur de l’écriture rapide").check()
     expect(settings.get_by_text("C’est enregistré.")).to_be_visible()
@@ -56,21 +56,21 @@ def test_the_timer_switched_off_stays_off_on_another_computer(empty_server, visi
     expect(other.get_by_role("button", name=re.compile("Lancer le minuteur"))).to_be_visible()
 
 
-def test_an_administrator_changes_a_consigne_and_a_centre_sees_it(empty_server, visit):
-    page = ready(visit(empty_server, "administration", STEP))
+def test_an_administrator_changes_a_consigne_and_a_centre_sees_it(shared_server, visit):
+    page = ready(visit(shared_server, "administration", STEP))
     page.get_by_label("Consigne", exact=True).fill("Racontez le tout début : qui, où, quand ?")
     preview = page.get_by_role("region", name="Ce que verra un centre")
     expect(preview.get_by_text("Racontez le tout début")).to_be_visible()
     page.get_by_label("Qu’avez-vous changé").fill("Plus direct")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("C’est enregistré")).to_be_visible()
-    centre = ready(visit(empty_server, "centre", "/ecrire/nouvelle?etape=origin"))
+    centre = ready(visit(shared_server, "centre", "/ecrire/nouvelle?etape=origin"))
     expect(centre.locator(".consigne")).to_contain_text("Racontez le tout début")
-    page.goto(empty_server.url + "/administration/guide")
+    page.goto(shared_server.url + "/administration/guide")
     expect(page.get_by_text("Plus direct")).to_be_visible()
     page.get_by_role("link", name="Version 1").click()
     expect(page.locator("ins").first).to_be_visible()
-    page.goto(empty_server.url + "/administration/guide")
+    page.goto(shared_server.url + "/administration/guide")
     ready(page)
     page.get_by_text("Revenir au guide d’origine…").click()
     page.get_by_role("button", name="Revenir au guide d’origine").click()

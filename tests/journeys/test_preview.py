@@ -24,8 +24,8 @@ def gauge(page: Page):
     return page.locator(".sheet-fit")
 
 
-def test_the_gauge_follows_what_is_written_and_leads_to_what_is_too_long(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle?etape=origin")
+def test_the_gauge_follows_what_is_written_and_leads_to_what_is_too_long(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle?etape=origin")
     writer = Writer(page)
     expect(gauge(page)).to_contain_text("Tout tient sur une page", timeout=20_000)
     for path in PARTS:
@@ -49,8 +49,8 @@ def test_the_gauge_follows_what_is_written_and_leads_to_what_is_too_long(empty_s
     assert violations(page) == []
 
 
-def test_every_medium_shows_the_same_fiche_and_follows_the_step(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle")
+def test_every_medium_shows_the_same_fiche_and_follows_the_step(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle")
     writer = Writer(page)
     writer.write("title", "Le banc du carrefour")
     writer.wait_saved()
@@ -85,8 +85,8 @@ def test_every_medium_shows_the_same_fiche_and_follows_the_step(empty_server, vi
     expect(page.locator(".sheets-late")).to_have_count(0, timeout=20_000)
 
 
-def test_gabarit_and_colours_are_chosen_on_miniatures_by_keys_and_stay(empty_server, visit):
-    page = visit(empty_server, "centre", "/ecrire/nouvelle")
+def test_gabarit_and_colours_are_chosen_on_miniatures_by_keys_and_stay(shared_server, visit):
+    page = visit(shared_server, "centre", "/ecrire/nouvelle")
     writer = Writer(page)
     writer.write("title", "Le banc du carrefour")
     writer.wait_saved()
@@ -115,9 +115,9 @@ def test_gabarit_and_colours_are_chosen_on_miniatures_by_keys_and_stay(empty_ser
 
 
 @pytest.mark.parametrize("width", [360, 320])
-def test_on_a_phone_form_and_fiche_toggle_with_one_thumb(empty_server, visit, width):
+def test_on_a_phone_form_and_fiche_toggle_with_one_thumb(shared_server, visit, width):
     page = visit(
-        empty_server,
+        shared_server,
         "centre",
         "/ecrire/nouvelle",
         viewport={"width": width, "height": 700},

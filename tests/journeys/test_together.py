@@ -1,6 +1,7 @@
 """Several people on one draft: invited by mail, seen live, never writing over each other; a relay helps, the centre proposes."""
 
 import re
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -55,7 +56,9 @@ def letterbox() -> Iterator[tuple[Letterbox, int]]:
 
 
 @pytest.fixture(scope="module")
-def server(letterbox: tuple[Letterbox, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    letterbox: tuple[Letterbox, int], tmp_path_factory: pytest.TempPathFactory, empty_data: Path
+) -> Iterator[Server]:
     """A server whose mails really leave."""
     server = Server(
         tmp_path_factory.mktemp("together") / "data",
@@ -63,7 +66,7 @@ def server(letterbox: tuple[Letterbox, int], tmp_path_factory: pytest.TempPathFa
         smtp_port=str(letterbox[1]),
         smtp_tls="none",
     )
-    server.command("demo", "--accounts-only")
+    shutil.copytree(empty_data, server.data_dir)
     server.start()
     yield server
     server.stop()

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import public
 from app.server import PACKED
-from app.services import pieces, publication
+from app.services import pieces, press, publication
 from app.settings import Settings
 from layouts.catalogue import PIECES
 from layouts.piece import Piece
@@ -37,6 +37,7 @@ async def site(db: Database, tmp_path: Path) -> AsyncIterator[AsyncClient]:
         yield client
     pieces.failures.clear()
     pieces._seen.version = -1
+    press.configure(ahead=True)
 
 
 @pytest.fixture
@@ -107,3 +108,12 @@ async def test_a_piece_that_fails_says_so_kindly_and_offers_to_try_again(
     assert "Ce document n’est pas encore prêt" in answer.text
     assert f'href="/fiches/{SLUG}/affiche.pdf">Réessayer' in answer.text
     assert (await site.get(f"/fiches/{SLUG}")).status_code == 200
+
+
+async def test_the_page_says_whether_what_is_missing_comes_by_itself(site: AsyncClient, world: World) -> None:
+    await world.published()
+    for ahead, said in ((True, "PDF en préparation"), (False, "PDF fait à la demande")):
+        press.configure(ahead=ahead)
+        publication.bump()
+        page = (await site.get(f"/fiches/{SLUG}")).text
+        assert [each for each in ("PDF en préparation", "PDF fait à la demande") if each in page] == [said]

@@ -47,6 +47,7 @@ def nothing_failed() -> Iterator[None]:
     pieces.failures.clear()
     pieces._seen.version = -1
     press._fiches.clear()
+    press.configure(ahead=True)
 
 
 def offer(monkeypatch: pytest.MonkeyPatch, *kinds: Piece) -> None:
@@ -327,6 +328,25 @@ async def test_pieces_are_made_by_themselves_after_a_publication(
         await asyncio.sleep(0.1)
     keeper.cancel()
     assert await press.progress(SLUG) == press.Progress(made=1, total=1)
+
+
+async def test_where_nothing_is_made_ahead_each_piece_is_made_for_the_first_who_asks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, TITLE, WRONG)
+    press.configure(ahead=False)
+    await world.published()
+    async with asyncio.timeout(1):
+        await press.keep()
+    before = await press.progress(SLUG)
+    assert (before, before.done) == (press.Progress(made=0, total=2, ahead=False), True)
+    await pieces.get(SLUG, "titre.txt")
+    assert await press.progress(SLUG) == press.Progress(made=1, total=2, ahead=False)
+    with pytest.raises(LayoutFailed):
+        await pieces.get(SLUG, "faux.txt")
+    assert await press.progress(SLUG) == press.Progress(
+        made=1, total=2, failed=("Faux",), given_up=True, ahead=False
+    )
 
 
 def test_a_file_is_stored_whole_or_not_at_all(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,16 +197,16 @@ def test_no_surname_is_invented() -> None:
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pictures(demo_folder: Path) -> Path:
     """Where the pictures are stored, once for all loadings."""
-    return tmp_path_factory.mktemp("medias")
+    return demo_folder / "medias"
 
 
 async def _load(folder: Path, pictures: Path, template: Path, **options: Any) -> database.Database:
     copy = folder / "demonstration.sqlite3"
     copy.write_bytes(template.read_bytes())  # noqa: ASYNC240
     connected = database.connect(f"sqlite+aiosqlite:///{copy}")
-    media.configure(pictures)
+    media.configure(pictures, pictures.parent / "masters")
     publication.configure(pieces=folder, address="http://site.example")
     await loader.load(TODAY, **options)
     return connected

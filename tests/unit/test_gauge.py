@@ -10,7 +10,7 @@ from PIL import Image
 
 from app.demo import loader
 from app.pages.gauge_words import help_line, pages_line
-from layouts import gauge
+from layouts import gauge, paper, sheets
 from layouts.gauge import Cut, Gauge, Known
 from layouts.manifest import list_gabarits
 from layouts.renderer import pdf
@@ -62,7 +62,7 @@ def _with(content: FicheContent, words: int) -> FicheContent:
 def test_cutting_what_the_gauge_says_makes_the_fiche_hold(rank: int, gabarit: str, media: Path) -> None:
     setting = replace(PUBLISHED, gabarit=gabarit)
     content = _longer(_demo()[rank], 1.0)
-    while pdf(content, setting, media=media).pages <= 2:
+    while sheets.holds(content, setting, paper.OwnFetcher(media), {}):
         content = _longer(content, 0.5)
     first, _, _ = gauge.measure(content, setting, media)
     assert (first.pages > 2, first.exact) == (True, False)
