@@ -20,9 +20,11 @@ def find() -> str | None:
 
 def main() -> int:
     """Install if needed; return the exit code."""
-    if find():
+    may_install = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")
+    # The whole browser serves where nothing can be installed; now and then it never answers that a page is closed.
+    if shutil.which(SHELL) or (find() and not may_install):
         return 0
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+    if may_install:
         print("Installation de Chromium (tests dans un vrai navigateur)…")
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
