@@ -23,7 +23,7 @@ OUTSIDE = 0.2  # mm below the end of a page: what is drawn at the side of a line
 STEP = 8.0  # mm taken off at least when it runs over
 TRIES = 6
 DOUBT = 0.05  # what is expected may be wrong by so much in height
-SPARED = 6.0  # mm left free where the height is only expected
+SPARED = 4.0  # mm left free where the height is only expected
 MOST_PAGES = 12
 
 

@@ -25,6 +25,7 @@ from models.errors import LayoutFailed, NotFound
 from models.fiche import Fiche, Revision
 
 KEPT_GAUGES = 500
+FEW = 4  # pages that are measured while one types; when more are typed in, each waits until one stops
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -210,9 +211,9 @@ def _next() -> _Job | None:
     waiting = [job for job in _waiting.values() if _name(job) not in _running]
     first = next((job for job in waiting if not job.typing), None)
     if first is None and all(job.awaited for job in _running.values()):  # a worker is left for who is awaited
-        first = next(iter(waiting), None)
-        if first is None and _second:
+        if not waiting and _second:
             return _second.popitem(last=False)[1]
+        first = next(iter(waiting), None) if len(waiting) <= FEW else None
     if first is not None:
         del _waiting[first.token]
     return first

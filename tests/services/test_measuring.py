@@ -182,6 +182,23 @@ async def test_who_has_stopped_typing_comes_before_those_who_type_on(begun: list
     assert begun == ["a", "e", "d", "b", "c"]
 
 
+async def test_when_many_type_each_waits_until_it_stops(begun: list[str]) -> None:
+    told = Answers()
+    names = [f"page {rank}" for rank in range(measuring.FEW + 3)]
+    for name in names:
+        content = full_content(title=f"Titre {name}")
+        measuring.ask(name, content, Setting(), revision_id=None, told=told, typing=True)
+    await told.wait(1)
+    await asyncio.sleep(0.1)
+    assert begun == names[:1]  # it came when it was alone
+    measuring.rested(names[-1])
+    await told.wait(2)
+    assert begun[1] == names[-1]
+    for name in names:
+        measuring.rested(name)
+    await told.wait(len(names))
+
+
 async def test_who_types_on_waits_for_the_others(begun: list[str]) -> None:
     told = Answers()
     for name in "abcd":
