@@ -152,10 +152,11 @@ def _fill(
 ) -> _Made | None:
     """Lay out on `pages` pages at most, the last one as full as can be unless `rough`; None if it doesn't hold."""
     rules, best, waste, step = measured.rules, None, measured.rules.waste, STEP
+    free = 2 * STEP if rough else 0.0  # what is typed next holds as well
     too_little, enough = -inf, inf  # wastes at which it ran over, at which it held
     for _ in range(TRIES):
         guessed = measured.guessed
-        room = _room(rules, pages) - waste - (DOUBT * measured.text + SPARED if guessed else 0.0)
+        room = _room(rules, pages) - waste - free - (DOUBT * measured.text + SPARED if guessed else 0.0)
         settled = measured.settle(room, least)
         fit = settled or measured.tightest(least)
         document = lay_out(fit, False)
@@ -255,7 +256,7 @@ def on_more_pages(
     """
     least = (rules.comfort + rules.density_min) / 2
     if last is not None and last.pages > 2:
-        made = _once_more(fiche, last, lay_out, rules, least, 2 * CLOSE)
+        made = _once_more(fiche, last, lay_out, rules, least, 4 * CLOSE)
         if made:
             return made.fit, made.document
     wholes = [
