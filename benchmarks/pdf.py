@@ -23,7 +23,7 @@ from tests.demo_fiches import SEED, demo_fiches
 from tests.journeys.server import Server
 from tools import need_chromium
 
-RUNS = 7
+RUNS = 15
 ASKED = 200  # requests for a PDF that is made
 SETTING = renderer.Setting(public_url="https://cestpossible.example/fiches/exemple")
 
