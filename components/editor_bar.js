@@ -9,7 +9,7 @@ export default {
       <p class="editor-status" aria-hidden="true" :class="['is-' + shown, { 'is-blank': !at }]">{{ sentence }}</p>
       <p class="visually-hidden" role="status">{{ announced }}</p>
       <a v-if="history" class="editor-history" :href="history">Historique</a>
-      <button v-if="writable && mayPropose" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')">Proposer au comité</button>
+      <button v-if="writable && mayPropose" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')"><span>Proposer<span class="editor-propose-rest"> au comité</span></span></button>
     </header>`,
   props: { title: String, state: String, at: String, writable: Boolean, mayPropose: Boolean, history: String },
   emits: ["propose"],
@@ -47,7 +47,9 @@ export default {
       const fix = count ? `, ${but}${count > 1 ? `${count} cases` : "une case"} à corriger` : "";
       if (!this.at) return "Rien à enregistrer pour l’instant";
       const at = new Date(this.at);
-      if (at.toDateString() !== new Date().toDateString()) return "Enregistré le " + at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" }) + fix;
+      const now = new Date();
+      const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
+      if (at.toDateString() !== now.toDateString()) return "Enregistré le " + at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year }) + fix;
       return "Enregistré à " + at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }) + fix;
     },
   },

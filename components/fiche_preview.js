@@ -115,7 +115,8 @@ export default {
     dress() {
       const style = this.$refs.frame.contentDocument?.querySelector("style");
       if (!style) return;
-      style.textContent = "body { margin: 0 }" + (this.medium === "poster" ? this.look.poster : this.look.stylesheet);
+      // Of a page made smaller, letters keep the spaces they have at full size.
+      style.textContent = "body { margin: 0; text-rendering: geometricPrecision }" + (this.medium === "poster" ? this.look.poster : this.look.stylesheet);
     },
     follow(at_once = false) {
       const view = this.$refs.frame.contentWindow;

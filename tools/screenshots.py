@@ -66,7 +66,7 @@ def _all(browser: Browser, server: Server, width: int, height: int) -> None:
     page.locator(".review-card a").first.click()
     _take(page, "lecture", width)
     page = _open(browser, server, "centre", "/ecrire", width, height)
-    page.locator("a[href^='/ecrire/']:not([href$=nouvelle])").first.click()
+    page.get_by_role("link", name=re.compile("^Continuer")).first.click()
     page.wait_for_url(re.compile(r"/ecrire/\d+"))
     address = page.url.split("?")[0]
     for step in STEPS:

@@ -57,7 +57,7 @@ def _welcome(actor: Actor) -> None:
         links.append(("/administration", "L’administration", "btn-secondary"))
     with ui.element("header").classes("stack"):
         words(f"Bonjour{_called(actor)} !", "h1")
-        words(f"Vous êtes connecté avec l’adresse {actor.email}.", "p", "lead")
+        words(f"Votre adresse de connexion est {actor.email}.", "p", "lead")
         with ui.element("nav").classes("cluster").props('aria-label="Mon espace"'):
             for target, text, look in links:
                 ui.link(text, target).classes(f"btn {look}")

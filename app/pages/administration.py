@@ -21,6 +21,26 @@ ROLES = {
     Role.COMMITTEE: "Membre du comité",
     Role.ADMIN: "Administration",
 }
+TOOLS = (
+    (
+        "Le guide",
+        "Les consignes, les conseils, les exemples et les longueurs que voient les centres.",
+        "Changer le guide",
+        "/administration/guide",
+    ),
+    (
+        "Les gabarits",
+        "Les mises en page proposées aux centres, et comment en écrire une autre.",
+        "Voir les gabarits",
+        "/administration/gabarits",
+    ),
+    (
+        "Les brochures",
+        "Des fiches choisies, reliées avec une couverture, un éditorial, une carte et un index.",
+        "Relier une brochure",
+        "/administration/brochures",
+    ),
+)
 RELAY_PROBLEMS = {
     "email": "Cette adresse électronique semble incomplète. Exemple : prenom@exemple.fr",
     "already": "Cette personne est déjà relais de cette fédération.",
@@ -42,33 +62,20 @@ def register() -> None:
             ui.element("div").classes("stack stack-7 band"),
         ):
             words("Administration", "h1")
-            _guide()
-            _gabarits()
-            _brochures()
-            await _requests(actor)
-            await _relays(actor)
-            await _accounts(actor)
+            _tools()
+            for part in (_requests, _relays, _accounts):
+                with ui.element("section").classes("stack"):
+                    await part(actor)
         return None
 
 
-def _guide() -> None:
-    words("Le guide", "h2")
-    words("Les consignes, les conseils, les exemples et les longueurs que voient les centres.", "p", "muted")
-    ui.link("Changer le guide", "/administration/guide").classes("btn btn-secondary")
-
-
-def _gabarits() -> None:
-    words("Les gabarits", "h2")
-    words("Les mises en page proposées aux centres, et comment en écrire une autre.", "p", "muted")
-    ui.link("Voir les gabarits", "/administration/gabarits").classes("btn btn-secondary")
-
-
-def _brochures() -> None:
-    words("Les brochures", "h2")
-    words(
-        "Des fiches choisies, reliées avec une couverture, un éditorial, une carte et un index.", "p", "muted"
-    )
-    ui.link("Relier une brochure", "/administration/brochures").classes("btn btn-secondary")
+def _tools() -> None:
+    with ui.element("ul").classes("grid-cards tools"):
+        for title, said, action, target in TOOLS:
+            with ui.element("li").classes("card card-pad stack tool"):
+                words(title, "h2")
+                words(said, "p", "muted")
+                ui.link(action, target).classes("btn btn-secondary btn-small")
 
 
 async def _requests(actor: Actor) -> None:
