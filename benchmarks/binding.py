@@ -1,7 +1,7 @@
 """A booklet of a hundred fiches: pages a second, and the memory that its making takes.
 
-The product keeps the PDF of each published fiche, so that a booklet is mostly bound; the figure with all its fiches laid
-out from nothing stands beside.
+The product keeps the PDF of each published fiche, so that a booklet is mostly bound. Beside it: the figure with all its
+fiches laid out again with the measures kept with their revisions, and the one with all to be done from nothing.
 """
 
 import subprocess
@@ -36,8 +36,12 @@ def run(_: Server) -> list[Figure]:
         with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=renderer.warm) as workers:
             list(workers.map(abs, range(8)))  # both are warm, as those of a server
             started = time.perf_counter()
-            entries = list(workers.map(_laid_out, fiches, [folder] * FICHES))
+            fits = list(workers.map(_laid_out, fiches, [folder] * FICHES))
+            fitted = time.perf_counter() - started
+            started = time.perf_counter()
+            list(workers.map(_laid_out, fiches, [folder] * FICHES, fits))
             laid_out = time.perf_counter() - started
+        entries = [booklet.entry(content, folder / f"{rank}.pdf") for rank, content in enumerate(contents)]
         book = booklet.Booklet(
             title="Cent initiatives",
             subtitle="Ce que les habitants ont fait",
@@ -48,8 +52,8 @@ def run(_: Server) -> list[Figure]:
         )
         pages, bound, memory = _bind(book, folder)
     print(
-        f"  Brochure de {FICHES} fiches, {pages} pages : fiches mises en page en {laid_out:.1f} s, reliées en {bound:.1f} s ; "
-        f"{memory:.0f} Mo au plus, un processus après l’autre"
+        f"  Brochure de {FICHES} fiches, {pages} pages : fiches mises en page en {laid_out:.1f} s avec leurs mesures gardées, "
+        f"en {fitted:.1f} s sans, reliées en {bound:.1f} s ; {memory:.0f} Mo au plus, un processus après l’autre"
     )
     goal = f"Brochure, {PAGES_A_SECOND} pages/s ÷ les nôtres"
     return [
@@ -59,17 +63,17 @@ def run(_: Server) -> list[Figure]:
             "rapport",
             "≤ 1",
         ),
-        Figure(f"{goal}, tout à faire", PAGES_A_SECOND * (laid_out + bound) / pages, "rapport", "≤ 1"),
+        Figure(f"{goal}, mesures gardées", PAGES_A_SECOND * (laid_out + bound) / pages, "rapport", "≤ 1"),
+        Figure(f"{goal}, sans rien de gardé", PAGES_A_SECOND * (fitted + bound) / pages, "rapport", "≤ 1"),
         Figure(f"Brochure, mémoire ÷ {MEMORY} Mo", memory / MEMORY, "rapport", "≤ 1"),
     ]
 
 
-def _laid_out(fiche: tuple[str, str], folder: Path) -> booklet.Entry:
+def _laid_out(fiche: tuple[str, str], folder: Path, fit: renderer.Fit | None = None) -> renderer.Fit:
     name, document = fiche
-    content = FicheContent.model_validate_json(document)
-    path = folder / name
-    path.write_bytes(renderer.pdf(content, SETTING, media=folder / "medias").data)
-    return booklet.entry(content, path)
+    made = renderer.pdf(FicheContent.model_validate_json(document), SETTING, media=folder / "medias", fit=fit)
+    (folder / name).write_bytes(made.data)
+    return made.fit
 
 
 def _bind(book: booklet.Booklet, folder: Path) -> tuple[int, float, float]:

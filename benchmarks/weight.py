@@ -45,6 +45,7 @@ def weigh(page: Page, url: str) -> Weight:
     """
     weight = Weight()
     paths: dict[str, str] = {}
+    page.goto("about:blank")  # what the page before was still loading is not counted
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
     devtools.send("Network.clearBrowserCache")

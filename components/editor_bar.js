@@ -9,7 +9,7 @@ export default {
       <p class="editor-status" aria-hidden="true" :class="['is-' + shown, { 'is-blank': !at }]">{{ sentence }}</p>
       <p class="visually-hidden" role="status">{{ announced }}</p>
       <a v-if="history" class="editor-history" :href="history">Historique</a>
-      <button v-if="writable && mayPropose" type="button" class="btn btn-primary editor-propose" @click="$emit('propose')"><span>Proposer<span class="editor-propose-rest"> au comité</span></span></button>
+      <button v-if="writable && mayPropose" type="button" class="btn btn-primary editor-propose" aria-label="Proposer au comité" @click="$emit('propose')"><span>Proposer<span class="editor-propose-rest"> au comité</span></span></button>
     </header>`,
   props: { title: String, state: String, at: String, writable: Boolean, mayPropose: Boolean, history: String },
   emits: ["propose"],

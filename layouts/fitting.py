@@ -10,190 +10,28 @@ heights of the pictures and the air between blocks: each layout is a trial and a
 enough for most fiches. What is too long shows fewer pictures, then runs on over a third page: text is never cut.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 
 import weasyprint
 
-from . import outline
 from .flowing import again_on_two, on_more_pages, recto_verso
+from .heights import Heights, expect, in_flow, read
 from .manifest import FitRules
 from .outline import FEWEST_PHOTOS, Fiche
-from .paper import BoxHeights, Layout, box_heights, card_runs_over, page_rests
+from .paper import Layout, card_runs_over, page_rests
 from .setting import Fit
 
-MARGIN = 1.4  # mm kept free on each page for what breaks and rounding take
 # Points for the distribution that was measured, and for its density: the others are estimated.
 KEPT, KEPT_TOO = 4.0, 1.5
-LESS, MORE = 1.2, 2.6  # powers of density with which a few lines go or come
 FULL = 15.0  # mm left white at the end of each page at most, for a first trial to be the last
 TRIES = 5  # layouts
 ALIKE, ALIKE_DENSITY = 1.5, 0.006  # mm; differences that change nothing to the eye
 PAGES = 2
-DOUBT = 0.02  # what is expected may be wrong by so much in density
 MOVED = 6.0  # mm kept free where blocks go to other places
-SPARED = 8.0  # mm kept free on each page for what is expected to be wrong
-# Widths of the places, relative to the page: for a gabarit that has not been measured.
-_WIDTHS = {"across": 1.0, "beside": 0.7, "column": 0.27}
 
 
-@dataclass(frozen=True)
-class _Heights:
-    """Heights in mm of the parts of a fiche, measured with `fit`."""
-
-    rules: FitRules
-    fit: Fit
-    fiche: Fiche
-    head: float  # the cover without its picture, and the strip of facts
-    card: float
-    blocks: dict[str, float]
-    foot: float
-    least: float  # the smallest density
-    guessed: bool = False  # expected, not measured
-    spared: float = MARGIN  # mm kept free on each page
-
-    @property
-    def every(self) -> tuple[str, ...]:
-        """The blocks, in reading order."""
-        return self.fiche.names
-
-    @property
-    def photos(self) -> int:
-        """How many pictures stand beside the cover."""
-        return self.fiche.shown(self.fit)
-
-    @property
-    def room_one(self) -> float:
-        """What page one holds, mm."""
-        return self.rules.page_one - self.spared
-
-    @property
-    def room_two(self) -> float:
-        """What page two holds, mm."""
-        return self.rules.page_two - self.spared
-
-    @property
-    def cover_bounds(self) -> tuple[float, float, float]:
-        """Smallest, nominal and largest height of the cover picture (or of the field of colour without one)."""
-        if not self.fiche.picture:
-            return self.rules.cover.plain
-        smallest, nominal, largest = self.rules.cover.photo
-        last = self.fit.title <= self.rules.starts[-1].title
-        return (self.rules.cover.tight if last else smallest, nominal, largest)
-
-    def _block(self, name: str, where: str, density: float) -> float:
-        """Estimated height of a block "column", "beside" the card or "across" the page, pictures left out."""
-        measured = self.where(self.fit, name)
-        height = self.blocks[name] - (self.rows(self.fit) * self.fit.photo_mm if name == "photos" else 0)
-        return height * self._growth(density) * self._ratio(name, where, measured)
-
-    def _ratio(self, name: str, where: str, measured: str) -> float:
-        """Return the factor on the height of a block that goes from one place to another."""
-        if where == measured:
-            return 1.0
-        wanted, known = (
-            self.fiche.expected.height(outline.key(name, each), self.fit.title) for each in (where, measured)
-        )
-        if wanted and known:
-            return wanted / known
-        return _WIDTHS[measured] / _WIDTHS[where]
-
-    def _growth(self, density: float) -> float:
-        """Return the factor on the height of text from the density measured to another.
-
-        Lines break where they please: close to what was measured, the worst is taken.
-        """
-        ratio = density / self.fit.density
-        close = abs(ratio - 1) < self.rules.stable and not self.guessed
-        return float(ratio ** ((LESS if ratio < 1 else MORE) if close else self.rules.growth))
-
-    def same_places(self, fit: Fit) -> bool:
-        """Whether the blocks stand where they were measured."""
-        return (fit.split, fit.column) == (self.fit.split, self.fit.column)
-
-    def where(self, fit: Fit, name: str) -> str:
-        """Tell where a block stands: "column", "beside" the card, "across" the second page, "" if nowhere."""
-        return outline.place(name, fit, self.every)
-
-    def rows(self, fit: Fit) -> int:
-        """Return how many rows of pictures there are."""
-        return self.rules.photos.rows(self.photos, self.where(fit, "photos"))
-
-    def card_height(self, fit: Fit) -> float:
-        """Height of the column of the identity card."""
-        gap = self.rules.column_gap
-        bare = self.card - sum(self.blocks[name] + gap * self.fit.density for name in self.fit.column)
-        inside = sum(self._block(name, "column", fit.density) + gap * fit.density for name in fit.column)
-        pictures = self.rows(fit) * self.rules.photos.smallest if "photos" in fit.column else 0
-        return bare * self._growth(fit.density) + inside + pictures
-
-    def main(self, fit: Fit, *, beside: bool) -> float:
-        """Height of the blocks beside the card, or of those across the page, with the smallest pictures, no air."""
-        split = fit.split or 0
-        names = _in_flow(fit, self.every)
-        chosen = names[:split] if beside else names[split:]
-        if not chosen:
-            return 0.0
-        gap = self.rules.gap * fit.density * fit.title
-        total = sum(self._block(name, "beside" if beside else "across", fit.density) for name in chosen)
-        total += gap * (len(chosen) - 1) + (
-            self.rules.main_padding * fit.density * fit.title if beside else 0
-        )
-        if self.foot and beside == (split == len(names)):
-            total += self.foot + gap
-        return total + (self.rows(fit) * self.rules.photos.smallest if "photos" in chosen else 0)
-
-    def page_one(self, fit: Fit) -> float:
-        """Height of page one without its cover picture."""
-        return self.head + max(self.card_height(fit), self.main(fit, beside=True))
-
-    def page_two(self, fit: Fit) -> float:
-        """Height of page two."""
-        return self.main(fit, beside=False)
-
-
-def _in_flow(fit: Fit, every: tuple[str, ...]) -> list[str]:
-    return [name for name in every if name not in fit.column]
-
-
-def _read(fiche: Fiche, rules: FitRules, fit: Fit, document: weasyprint.Document) -> _Heights:
-    """Read the heights of what is laid out, on an endless sheet or on pages."""
-    boxes: BoxHeights = box_heights(document)
-    closing = rules.way == "bands"  # the card closes the fiche: it goes with its foot
-    return _Heights(
-        rules=rules,
-        fit=fit,
-        fiche=fiche,
-        head=boxes.cover - fit.cover_mm,
-        card=0.0 if closing else boxes.card,
-        blocks=boxes.blocks,
-        foot=boxes.foot + (boxes.card if closing else 0.0),
-        least=rules.density_min,
-    )
-
-
-def _expect(fiche: Fiche, rules: FitRules, fit: Fit) -> _Heights:
-    """Return the heights to be expected, as if all blocks had been measured across the page at density 1."""
-    height, closing = fiche.expected.height, rules.way == "bands"
-    card = height(outline.CARD, fit.title)
-    blocks = {name: height(outline.key(name, "across"), fit.title) for name in fiche.names}
-    if "photos" in blocks:  # their captions
-        blocks["photos"] *= fiche.shown(fit) / fiche.photos
-    return _Heights(
-        rules=rules,
-        fit=replace(fit, density=1.0, split=0, photo_mm=0.0),
-        fiche=fiche,
-        head=height(outline.key(outline.COVER, "photo" if fiche.picture else "plain"), fit.title),
-        card=0.0 if closing else card,
-        blocks=blocks,
-        foot=height(outline.END, fit.title) + (card if closing else 0.0),
-        least=rules.density_min - DOUBT,
-        guessed=True,
-        spared=SPARED,
-    )
-
-
-def _holds(heights: _Heights, fit: Fit, density: float, cover: float, photo_extra: float) -> bool:
+def _holds(heights: Heights, fit: Fit, density: float, cover: float, photo_extra: float) -> bool:
     """Tell whether both pages hold at a density with such pictures."""
     place, tried = heights.where(fit, "photos"), replace(fit, density=density)
     extra = heights.rows(fit) * photo_extra
@@ -202,7 +40,7 @@ def _holds(heights: _Heights, fit: Fit, density: float, cover: float, photo_extr
     return cover + one <= heights.room_one and two <= heights.room_two
 
 
-def _density(heights: _Heights, fit: Fit, cover: float, photo_extra: float) -> float:
+def _density(heights: Heights, fit: Fit, cover: float, photo_extra: float) -> float:
     """Return the largest density at which both pages hold with these pictures (0 if none does)."""
     low, high = heights.least, heights.rules.density_max
     if _holds(heights, fit, high, cover, photo_extra):
@@ -215,7 +53,7 @@ def _density(heights: _Heights, fit: Fit, cover: float, photo_extra: float) -> f
     return low
 
 
-def _candidate(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
+def _candidate(heights: Heights, fit: Fit) -> tuple[float, Fit]:
     """Return a score (higher is better, -inf if two pages can't hold) and the measures for one distribution."""
     rules, measured = heights.rules, heights.fit
     if not heights.guessed and not heights.same_places(fit):
@@ -233,7 +71,7 @@ def _candidate(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
     return max(scored, key=lambda each: each[0])
 
 
-def _scored(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
+def _scored(heights: Heights, fit: Fit) -> tuple[float, Fit]:
     filled, blank = _fill(heights, fit)
     alone = 30.0 if not fit.split else 0.0  # a first page with nothing beside the card
     same = heights.same_places(fit)
@@ -243,10 +81,10 @@ def _scored(heights: _Heights, fit: Fit) -> tuple[float, Fit]:
     return 100 * fit.density - blank - alone + kept + cover, filled
 
 
-def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
+def _fill(heights: Heights, fit: Fit) -> tuple[Fit, float]:
     """Give the room that is left to the pictures, then to the air; return the measures and the weighted blank left."""
     rules, photos = heights.rules, heights.rules.photos
-    split, count = fit.split or 0, len(_in_flow(fit, heights.every))
+    split, count = fit.split or 0, len(in_flow(fit, heights.every))
     smallest, nominal, largest = heights.cover_bounds
     place, rows, photo = heights.where(fit, "photos"), max(1, heights.rows(fit)), photos.smallest
     left_two = heights.room_two - heights.page_two(fit)
@@ -283,7 +121,7 @@ def _fill(heights: _Heights, fit: Fit) -> tuple[Fit, float]:
     )
 
 
-def _distributions(heights: _Heights) -> list[Fit]:
+def _distributions(heights: Heights) -> list[Fit]:
     """Return the ways to place the blocks: in the column, beside the card, on the second page."""
     columns: list[tuple[str, ...]] = [()]
     for name in heights.rules.columns:
@@ -300,7 +138,7 @@ def _distributions(heights: _Heights) -> list[Fit]:
     ]
 
 
-def _best(heights: _Heights) -> Fit | None:
+def _best(heights: Heights) -> Fit | None:
     """Return the best measures for two pages at most, None if they can't hold."""
     score, fit = max(
         (_candidate(heights, each) for each in _distributions(heights)), key=lambda each: each[0]
@@ -341,7 +179,7 @@ def two_pages(
 def _nothing_written(fiche: Fiche, lay_out: Layout, rules: FitRules) -> tuple[Fit, weasyprint.Document]:
     """Return one page: the cover takes what the identity card leaves."""
     fit = Fit(band=True, split=0, title=1.4)
-    heights = _read(fiche, rules, fit, lay_out(fit, True))
+    heights = read(fiche, rules, fit, lay_out(fit, True))
     rest = heights.head + heights.card + heights.foot
     fit = replace(fit, cover_mm=max(rules.cover.plain[0], rules.page_one - rest - 8))
     return fit, lay_out(fit, False)
@@ -357,9 +195,9 @@ def _recto_verso(
     for start in rules.starts:
         fit = Fit(title=start.title, density=start.density, photo_mm=rules.photos.smallest, photos=photos)
         if fiche.expected.known:
-            guess = _best(_expect(fiche, rules, fit))
+            guess = _best(expect(fiche, rules, fit))
         else:
-            guess = _best(_read(fiche, rules, fit, lay_out(fit, True)))
+            guess = _best(read(fiche, rules, fit, lay_out(fit, True)))
         if guess is None:
             continue
         guess = replace(guess, density=max(guess.density, rules.density_min))
@@ -376,7 +214,7 @@ def _tried(
     best: tuple[Fit, weasyprint.Document] | None = None
     for _ in range(TRIES):
         document = lay_out(fit, False)
-        heights = _read(fiche, rules, fit, document)
+        heights = read(fiche, rules, fit, document)
         held, found = _holds_really(fiche, fit, document), _best(heights)
         if held:
             if found is None or _full(fit, document) or _alike(fit, found):
@@ -397,7 +235,7 @@ def _again(
 
 
 def _holds_really(fiche: Fiche, fit: Fit, document: weasyprint.Document) -> bool:
-    wanted = 1 if fit.split == len(_in_flow(fit, fiche.names)) else PAGES
+    wanted = 1 if fit.split == len(in_flow(fit, fiche.names)) else PAGES
     return len(document.pages) <= wanted and not card_runs_over(document)
 
 

@@ -45,7 +45,8 @@ def large(request: pytest.FixtureRequest, demo_server, visit) -> Page:
 
 
 def whole(page: Page, part: str, where: str) -> None:
-    """Nothing of a part of the page is cut, and the page does not scroll sideways."""
+    """Nothing of a part of the page is cut, and the page does not scroll sideways, once it has measured its room."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate(CUT, part) == [], where
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
 
