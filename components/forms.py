@@ -22,16 +22,18 @@ def words(text: str, tag: str = "span", classes: str = "") -> Html:
 
 
 class Field(Element):
-    """A label, a hint, a native control and the sentence that says what to mend."""
+    """A label (only heard if not `label_seen`), a hint, a native control and the sentence that says what to mend."""
 
-    def __init__(self, label: str, control: str, *, value: str = "", hint: str = "") -> None:
+    def __init__(
+        self, label: str, control: str, *, value: str = "", hint: str = "", label_seen: bool = True
+    ) -> None:
         super().__init__("div")
         self.value = value
         self.classes("field")
         self._name = name = f"champ-{next(_numbers)}"
         described = f"{name}-aide {name}-erreur" if hint else f"{name}-erreur"
         with self:
-            words(label, "label").props(f"for={name}")
+            words(label, "label", "" if label_seen else "visually-hidden").props(f"for={name}")
             if hint:
                 words(hint, classes="hint").props(f"id={name}-aide")
             self.control = ui.element(control).props(f'id={name} aria-describedby="{described}"')
@@ -77,8 +79,16 @@ class text_area(Field):
 class choice(Field):
     """A native select."""
 
-    def __init__(self, label: str, options: Mapping[str, str], *, value: str = "", hint: str = "") -> None:
-        super().__init__(label, "select", value=value, hint=hint)
+    def __init__(
+        self,
+        label: str,
+        options: Mapping[str, str],
+        *,
+        value: str = "",
+        hint: str = "",
+        label_seen: bool = True,
+    ) -> None:
+        super().__init__(label, "select", value=value, hint=hint, label_seen=label_seen)
         with self.control:
             if not value:
                 words("Choisissez…", "option").props('value=""')

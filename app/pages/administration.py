@@ -165,7 +165,10 @@ async def _accounts(actor: Actor) -> None:
                 words(" · ".join([line.email, *(name for _, name in line.centres)]), "p", "muted small")
                 _ending(actor, line)
             role = choice(
-                f"Rôle de {line.name or line.email}", {str(k): v for k, v in ROLES.items()}, value=line.role
+                f"Rôle de {line.name or line.email}",
+                {str(k): v for k, v in ROLES.items()},
+                value=line.role,
+                label_seen=False,
             )
 
             async def change(account: int = line.id, field: choice = role) -> None:
