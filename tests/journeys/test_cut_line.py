@@ -220,7 +220,7 @@ def test_the_end_of_the_session_is_said_and_logging_in_leads_back_to_the_same_bo
     other.goto(f"{far.url}/compte")
     other.get_by_role("button", name="Me déconnecter").click()
     expect(other.get_by_role("button", name="Me déconnecter")).to_have_count(0)
-    page.bring_to_front()  # a tab closed while it changes its page may never say that it is closed
+    page.bring_to_front()  # the other tab stays: closed just after it changed its page, Chromium may never answer
     expect(page.get_by_text("Votre session est terminée.")).to_be_visible()
     page.locator(TEXT).press_sequentially("Les clés étaient perdues.")
     page.wait_for_timeout(400)
